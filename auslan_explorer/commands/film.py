@@ -20,6 +20,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
     size,
 )
+from auslan_explorer.commands.map_layers import add_map_layers, with_map_layers
 from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -74,15 +75,7 @@ def add(commands: Commands) -> None:
     what.add_argument("--faint-jumps", action="store_true", help="lines over jumps of a torn map are faint")
     what.add_argument("--settled", action="store_true", help="mark where the network's answer no longer changes")
     what.add_argument("--spread", action="store_true", help="ellipses of where signs end on retrained maps")
-    what.add_argument(
-        "--landscape", action="store_true", help="what the network would answer at each place of the 2-D map"
-    )
-    what.add_argument("--flow", action="store_true", help="arrows where paths go on to in the mean, on the 2-D map")
-    what.add_argument(
-        "--resting",
-        choices=["rest", "mean"],
-        help="where the network would stay if hands stayed at rest, or in the mean frame; needs imported recordings",
-    )
+    add_map_layers(what)
     what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
     runs = parser.add_argument_group("how it runs")
     runs.add_argument("--fps", metavar="N", type=number, default=25.0, help="frames a second (default: 25)")
@@ -203,7 +196,6 @@ def _as_saved(settings: FilmSettings, shown: Shown, args: argparse.Namespace) ->
 def _with_choices(activations: Activations, state: SessionState, args: argparse.Namespace) -> SessionState:
     from auslan_explorer.core.identity import splits_known
     from auslan_explorer.core.playing import Alignment, Trail
-    from auslan_explorer.core.resting import HeldInput
     from auslan_explorer.core.selected import Selected
     from auslan_explorer.core.session import Colouring
 
@@ -219,10 +211,8 @@ def _with_choices(activations: Activations, state: SessionState, args: argparse.
         faint_jumps=state.faint_jumps or args.faint_jumps,
         settled=state.settled or args.settled,
         spread=state.spread or args.spread,
-        landscape=state.landscape or args.landscape,
-        flow=state.flow or args.flow,
-        resting=state.resting if args.resting is None else HeldInput(args.resting),
     )
+    state = with_map_layers(state, args)
     if args.colour is not None:
         known = [each.value for each in Colouring]
         if args.colour not in known:

@@ -76,6 +76,7 @@ def of_session(file: Path) -> Shown:
         If the file is no session, or its activations are not found.
     """
     from auslan_explorer.commands.sources import shipped_activations
+    from auslan_explorer.core.saved_labels import labels_from_json
     from auslan_explorer.core.saved_state import state_from_json
     from auslan_explorer.workflows.sessions import offer_maps, open_session
 
@@ -83,10 +84,12 @@ def of_session(file: Path) -> Shown:
     if opened.remarks:
         raise UserError(f"{file} cannot be drawn: {'; '.join(opened.remarks)}.")
     session = Session(opened.activations or shipped_activations())
+    labels, unread = labels_from_json(opened.saved.labels or [], session.activations)
+    session.set_step_labels(labels)
     state, remarks = state_from_json(opened.saved.shown, session.activations)
     state, missing = offer_maps(session, state, opened.maps)
     session.state = state
-    left_out = [*opened.saved.remarks, *remarks, *missing]
+    left_out = [*opened.saved.remarks, *unread, *remarks, *missing]
     if left_out:
         print(f"{file} is not drawn whole: {'; '.join(left_out)}.", file=sys.stderr)
     return Shown(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
     size,
 )
+from auslan_explorer.commands.map_layers import add_map_layers, asked_for, with_map_layers
 from auslan_explorer.core.errors import UserError
 
 if TYPE_CHECKING:
@@ -71,6 +73,7 @@ def add(commands: Commands) -> None:
         help="of a session: the map or the 3-D view (default: as it has it, else the map)",
     )
     parser.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
+    add_map_layers(parser)
     add_source(parser)
     add_maps(parser)
 
@@ -106,13 +109,18 @@ def _render(args: argparse.Namespace) -> int:
         return _render_session(args, plain)
     if args.view is not None or args.whole:
         raise UserError("A figure has its own view; leave out --view and --whole, or draw a --session.")
-    several = args.figure == "all"
+    several, layers = args.figure == "all", asked_for(args)
     activations = chosen_activations(args)
     numbers = _numbers(args.figure, figures_of(activations))
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
     for _, out in outs:
         check_out(out, SUFFIXES)
-    finish = FigureOptions(args.dpi, args.transparent, args.scale)
+    dims = None if several else figures_of(activations)[numbers[0]].dims
+    if layers and dims == 0:
+        raise UserError(f"Figure {args.figure} is no map; leave out --landscape, --flow and --resting.")
+    if (args.landscape or args.flow) and dims == 3:
+        raise UserError(f"--landscape and --flow are drawn on the 2-D map, and figure {args.figure} is in 3-D.")
+    finish = FigureOptions(args.dpi, args.transparent, args.scale, layers)
     _render_all(outs, activations, args.size, args.theme or "light", finish, args.command_line)
     return 0
 
@@ -132,6 +140,7 @@ def _render_session(args: argparse.Namespace, outs: Sequence[Path]) -> int:
     for out in outs:
         check_out(out, SUFFIXES)
     shown = of_session(args.session)
+    shown = replace(shown, state=with_map_layers(shown.state, args))
     solid = args.view == "3d" if args.view else shown.state.layout is Layout.MAP_3D
     dims = 3 if solid else 2
     theme = THEMES[args.theme or (shown.look if shown.look in THEMES else "light")]
@@ -158,6 +167,7 @@ def _render_all(
     command: str = "",
 ) -> None:
     """Draw figures; of several, report and skip those that the activations do not hold the data for."""
+    from auslan_explorer.commands.film_subject import Shown, measure
     from auslan_explorer.draw.figures import PLAIN, render_figure
     from auslan_explorer.draw.presets import figures_of
     from auslan_explorer.draw.theme import THEMES
@@ -172,6 +182,9 @@ def _render_all(
         maps = [activations.projections[dims]] if dims in activations.projections else []
         origin = origin_of(activations, maps, command)
         try:
+            if finish is not None and finish.changes and dims:
+                state = replace(figures[figure].state(activations), **finish.changes)
+                measure(Shown(activations, activations.projections, state), [dims])
             with progress_bar(f"figure {figure}") as progress:
                 render_figure(figure, activations, out, size, THEMES[theme], progress, finish or PLAIN, origin)
         except UserError as error:

@@ -16,6 +16,11 @@ def all_step_labels(activations: Activations) -> dict[str, StepLabels]:
     return {**activations.step_labels, **_ADDED.get(activations, {})}
 
 
+def added_step_labels(activations: Activations) -> dict[str, StepLabels]:
+    """Return the columns that were added, by name."""
+    return dict(_ADDED.get(activations, {}))
+
+
 def shown_labels(activations: Activations, name: str) -> tuple[str, StepLabels] | None:
     """Return the column of a name and itself; the first where there is none of that name, None without any."""
     labels = all_step_labels(activations)

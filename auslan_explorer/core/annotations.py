@@ -65,3 +65,20 @@ class StepMark:
     recording: int
     step: int
     text: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What maps show beside the recordings' own paths.
+
+    Attributes
+    ----------
+    variant : Variant, optional
+    marks : tuple of StepMark
+    """
+
+    variant: Variant | None = None
+    marks: tuple[StepMark, ...] = ()
+
+
+NOTHING_BESIDE = Beside()

@@ -38,17 +38,19 @@ def name_recordings(activations: Activations, recordings: Iterable[int]) -> list
 
 def find_named(activations: Activations, names: Iterable[RecordingName]) -> tuple[tuple[int, ...], int]:
     """Return the indices of the named recordings, in the order given, and how many names were not found."""
+    found = find_each(activations, names)
+    return tuple(dict.fromkeys(place for place in found if place >= 0)), found.count(-1)
+
+
+def find_each(activations: Activations, names: Iterable[RecordingName]) -> list[int]:
+    """Return the index of each named recording; -1 where it is not found."""
     places = _by_name(activations)
     sign_of = {key: sign for sign, key in enumerate(activations.signs)}
-    found: dict[int, None] = {}
-    missing = 0
+    found = []
     for name in names:
         there = places.get((sign_of.get(name.sign, -1), name.session, name.trial), [])
-        if name.nth < len(there):
-            found[there[name.nth]] = None
-        else:
-            missing += 1
-    return tuple(found), missing
+        found.append(there[name.nth] if name.nth < len(there) else -1)
+    return found
 
 
 def names_from_json(entries: Any) -> tuple[RecordingName, ...]:

@@ -80,3 +80,7 @@ class RestingMarks:
     places: np.ndarray
     stable: np.ndarray
     texts: tuple[str, ...]
+
+
+NO_MARKS = RestingMarks(np.zeros((0, 0), np.float32), np.zeros(0, bool), ())
+"""Marks of a frame that was not asked about yet."""

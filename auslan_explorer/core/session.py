@@ -19,7 +19,7 @@ from psygnal import Signal
 
 from .activations import Activations
 from .added_labels import add_step_labels
-from .annotations import StepMark, Variant
+from .annotations import Beside, StepMark, Variant
 from .clock import FIRST_SPEED, Repeat
 from .errors import UserError
 from .playing import WHOLE, Alignment, Trail, own_step
@@ -362,6 +362,11 @@ class Session:
         if variant is not self.variant:
             self.variant = variant
             self.annotations_changed.emit()
+
+    @property
+    def beside(self) -> Beside:
+        """What maps show beside the recordings' own paths, as it is now."""
+        return Beside(self.variant, self.step_marks)
 
     def mark_steps(self, marks: tuple[StepMark, ...]) -> None:
         """Mark steps on the recordings' paths, in place of those that are marked."""

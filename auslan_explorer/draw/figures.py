@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
@@ -18,6 +21,8 @@ from auslan_explorer.io.origin_tags import NOWHERE, Origin
 __all__ = ["DEFAULT_SIZE", "FIGURES", "Figure", "FigureOptions", "figure", "figure_picture", "render_figure"]
 
 DEFAULT_SIZE = (1200, 1000)
+AS_IT_IS: Mapping[str, Any] = MappingProxyType({})
+"""No changes of a figure."""
 
 
 @dataclass(frozen=True)
@@ -32,20 +37,27 @@ class FigureOptions:
         Without background.
     share : float
         Scale of type, points and lines of a map; 1 for the default.
+    changes : mapping of str to object
+        Fields of the state that are others than the figure's, such as what is drawn over the map.
     """
 
     dpi: int | None = None
     transparent: bool = False
     fraction: float = 1.0
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 PLAIN = FigureOptions()
 
 
 def figure_picture(
-    number: int, activations: Activations, size: tuple[int, int] | None = None, theme: Theme = LIGHT
+    number: int,
+    activations: Activations,
+    size: tuple[int, int] | None = None,
+    theme: Theme = LIGHT,
+    changes: Mapping[str, Any] = AS_IT_IS,
 ) -> Picture:
-    """Compose the picture of one of the figures that show a map.
+    """Compose the picture of one of the figures that show a map, with `changes` of fields of its state.
 
     Where no recording of a split is misclassified, its picture is an empty map that says so.
 
@@ -73,7 +85,7 @@ def figure_picture(
     if reason:
         # A split without mistakes is a result, not an error.
         title = f"{title}: {reason[:1].lower()}{reason[1:].rstrip('.')}"
-    plain = build_scene_of_projection(activations, projection, state, theme)
+    plain = build_scene_of_projection(activations, projection, replace(state, **changes), theme)
     scene = replace(plain, caption=title, sentence="" if reason else wanted.description(activations))
     return Picture(scene=scene, theme=theme, width=width, height=height).with_caption()
 
@@ -101,6 +113,6 @@ def render_figure(
     if not figure(number, activations).dims:
         save_architecture(number, activations, out, size, theme, finish.dpi, finish.transparent, origin)
     else:
-        plain = figure_picture(number, activations, size, theme)
+        plain = figure_picture(number, activations, size, theme, finish.changes)
         scale = plain.unit * finish.fraction
         save(replace(plain, scale=scale, dpi=finish.dpi, transparent=finish.transparent), out, progress, origin=origin)

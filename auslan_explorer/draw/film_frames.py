@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.annotations import NOTHING_BESIDE, Beside
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.projection import Projection
@@ -63,8 +64,11 @@ def subject_of(
     settings: FilmSettings,
     seen: Mapping[int, View2D | Camera] | None = None,
     gesture: Gesture | None = None,
+    annotated: Beside = NOTHING_BESIDE,
 ) -> Subject:
     """Build the scenes of a film of a state, for the view and theme of `settings`.
+
+    What is `annotated` is shown beside the recordings' own paths.
 
     Raises
     ------
@@ -81,7 +85,8 @@ def subject_of(
         if projection is None:
             raise UserError(f"There is no {dims}-D projection to film; open activations that hold one.")
         beside = projections[min(scenes)] if scenes else None
-        scenes[dims] = build_scene_of_projection(activations, projection, state, THEMES[settings.theme], beside)
+        theme = THEMES[settings.theme]
+        scenes[dims] = build_scene_of_projection(activations, projection, state, theme, beside, annotated)
         if scenes[dims].empty:
             raise UserError("There is nothing to film; show points or lines.")
     return Subject(scenes, seen or {}, gesture)

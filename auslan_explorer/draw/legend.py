@@ -103,6 +103,10 @@ class HasLegend(Protocol):
     def arrows(self) -> str:
         """What arrows on the map stand for; empty where there are none."""
 
+    @property
+    def rests(self) -> str:
+        """What rings of resting points stand for; empty where there are none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Legend:
@@ -115,6 +119,7 @@ class Legend:
     alignment: Alignment
     settled: SettledMark | None = None
     arrows: str = ""
+    rests: str = ""
 
 
 def build_legend(

@@ -144,8 +144,9 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
 
 
 def _notes(scene: HasLegend) -> list[str]:
-    """Return what stands below a legend: what marks and arrows on paths mean."""
-    return [*([] if scene.settled is None else [scene.settled.value]), *([scene.arrows] if scene.arrows else [])]
+    """Return what stands below a legend: what marks, rings and arrows on the map mean."""
+    settled = "" if scene.settled is None else scene.settled.value
+    return [text for text in (settled, scene.rests, scene.arrows) if text]
 
 
 def _row_text(row: LegendEntry, metrics: QFontMetricsF, scale: float) -> str:
@@ -204,6 +205,9 @@ def paint_legend(
     if scene.arrows:
         bottom -= metrics.height() * _ROW
         _paint_arrow_row(painter, scene.arrows, left, bottom, theme, scale)
+    if scene.rests:
+        bottom -= metrics.height() * _ROW
+        _paint_ring_row(painter, scene.rests, left, bottom, theme, scale)
     if scene.settled is not None:
         _paint_settled_row(painter, scene.settled, left, bottom - metrics.height() * _ROW, theme, scale)
     if scene.scale_legend is not None:
@@ -262,6 +266,16 @@ def _paint_settled_row(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     baseline = top + metrics.ascent()
     paint_text(painter, left + 16 * scale, baseline, mark.value, face, theme.muted, theme.background)
+
+
+def _paint_ring_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
+    """Draw the row that says what the rings of resting points mean, with one of them."""
+    face = font(SMALL * scale)
+    metrics = QFontMetricsF(face)
+    painter.setPen(QPen(colour(theme.accent), 1.5 * scale))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(left + 5 * scale, top + metrics.height() / 2), 4 * scale, 4 * scale)
+    paint_text(painter, left + 16 * scale, top + metrics.ascent(), text, face, theme.muted, theme.background)
 
 
 def _paint_arrow_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:

@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
+from .annotations import Annotations
 from .paint import colour, font, paint_text
 from .theme import BODY, Theme
 
 _RING, _DIAMOND = 5.0, 6.0
 _GAP = 9.0
-
-
-@dataclass(frozen=True, eq=False)
-class Annotations:
-    """What is painted, in a map's coordinates or in pixels.
-
-    Attributes
-    ----------
-    path : ndarray of float, shape (n, dims)
-        A changed recording's path; without rows: none.
-    at : int
-        Row of `path` at which playback is; below 0: it has not begun.
-    text : str
-        Stands at the end of the path.
-    marks : ndarray of float, shape (m, dims)
-        Steps that are marked.
-    texts : tuple of str
-        What stands beside each.
-    rests : ndarray of float, shape (r, dims)
-        Resting points.
-    stable : ndarray of bool, shape (r,)
-    rest_texts : tuple of str
-        The network's answer at each.
-    """
-
-    path: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
-    at: int = -1
-    text: str = ""
-    marks: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
-    texts: tuple[str, ...] = ()
-    rests: np.ndarray = field(default_factory=lambda: np.zeros((0, 2)))
-    stable: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=bool))
-    rest_texts: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to paint."""
-        return not len(self.path) and not len(self.marks) and not len(self.rests)
-
-    def in_pixels(self, to_pixels: Callable[[np.ndarray], np.ndarray]) -> Annotations:
-        """Return the same in pixels; `to_pixels` takes positions (n, dims) and returns (n, 2)."""
-        path, marks, rests = (
-            to_pixels(spots) if len(spots) else np.zeros((0, 2)) for spots in (self.path, self.marks, self.rests)
-        )
-        return replace(self, path=path, marks=marks, rests=rests)
 
 
 def paint_annotations(

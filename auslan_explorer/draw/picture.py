@@ -25,7 +25,7 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
-from auslan_explorer.draw.paint_annotations import Annotations, paint_annotations
+from auslan_explorer.draw.paint_annotations import paint_annotations
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_flow import paint_flow
@@ -220,18 +220,17 @@ def paint_decorations(
     placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
     paint_playheads(painter, scene, view, theme, s, picture.step)
     paint_labels(painter, scene, placed, theme, s, picture.step)
-    _paint_resting(painter, scene, view, theme, s)
+    _paint_annotations(painter, picture, view)
     paint_legend(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
     return placed
 
 
-def _paint_resting(painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float) -> None:
-    rests = scene.resting
-    if rests is not None:
-        places = np.column_stack(view.to_pixels(rests.places))
-        shown = Annotations(rests=places, stable=rests.stable, rest_texts=rests.texts)
-        paint_annotations(painter, shown, theme, scale, view.width)
+def _paint_annotations(painter: QPainter, picture: Picture, view: Viewport) -> None:
+    shown = picture.scene.annotations_at(picture.last_step)
+    if not shown.empty:
+        drawn = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
+        paint_annotations(painter, drawn, picture.theme, picture.unit, view.width)
 
 
 def to_image(

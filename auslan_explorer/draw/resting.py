@@ -16,3 +16,12 @@ def drawn_resting(trajectories: Trajectories, state: SessionState) -> RestingMar
     if marks is None or marks.places.shape[1] != trajectories.dims:
         return None
     return replace(marks, places=signed_log(marks.places)) if trajectories.log_scale else marks
+
+
+def resting_note(marks: RestingMarks | None) -> str:
+    """Return what the legend says of resting points; empty where there are none."""
+    if marks is None or not len(marks.stable):
+        return ""
+    if marks.stable.all():
+        return "ring and dot: stable resting point"
+    return "ring: resting point; dot: stable" if marks.stable.any() else "ring: resting point"

@@ -10,22 +10,23 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.annotations import NOTHING_BESIDE, Beside
 from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.playing import NEVER, Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.resting import RestingMarks
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import LegendEntry, ScaleLegend, SettledMark, build_legend, settled_mark
 
+from .annotations import Annotations, annotations_of, played_to
 from .flow import FlowArrows, flow_arrows, flow_note
 from .landscape import drawn_landscape, region_labels
 from .layer import Layer
 from .naming import Playheads, SignLabel, find_playheads, mistake_labels, sign_labels, typical_recordings
 from .path_layers import coloured_layers, ghost_layers, path_layers, settled_layers
 from .presets import find_figure
-from .resting import drawn_resting
+from .resting import drawn_resting, resting_note
 from .spread import SpreadEllipse, spread_ellipses, spread_extent
 from .theme import Theme
 
@@ -69,8 +70,12 @@ class Scene:
         Mean movement of paths on a 2-D map.
     arrows : str
         What the legend says of these.
-    resting : RestingMarks or None
-        Where the network would stay if its input stayed, in the units of the display.
+    rests : str
+        What the legend says of resting points.
+    beside : Beside
+        What is shown beside the recordings' own paths.
+    annotations : Annotations
+        The same and resting points, in the units of the display; empty for a window, which paints them itself.
     frame : tuple of ndarray of float, shape (dims,) each, or None
         Extent that a picture of everything shows, where that is less than `low` to `high`: that of a figure's signs.
     """
@@ -95,7 +100,13 @@ class Scene:
     landscape: Landscape | None = None
     flows: tuple[FlowArrows, ...] = ()
     arrows: str = ""
-    resting: RestingMarks | None = None
+    rests: str = ""
+    beside: Beside = NOTHING_BESIDE
+    annotations: Annotations = field(default_factory=Annotations)
+
+    def annotations_at(self, position: int) -> Annotations:
+        """Return the annotations at a position of playback."""
+        return played_to(self.annotations, self.beside.variant, self.alignment, self.steps, position)
 
     def labels_at(self, position: int) -> tuple[SignLabel, ...]:
         """Return the labels at a position; while paths grow always as many, at NaN where one is not shown."""
@@ -180,7 +191,7 @@ def build_scene(
         landscape=landscape,
         flows=flows,
         arrows=flow_note(flows),
-        resting=drawn_resting(trajectories, state),
+        rests=resting_note(drawn_resting(trajectories, state)),
         caption="" if figure is None else figure.caption(activations),
         sentence="" if figure is None else figure.description(activations),
         frame=trajectories.extent_of(shown) if figure is not None and figure.signs else None,
@@ -193,10 +204,17 @@ def build_scene_of_projection(
     state: SessionState,
     theme: Theme,
     beside: Projection | None = None,
+    annotated: Beside = NOTHING_BESIDE,
 ) -> Scene:
-    """Build the scene of a projection, without a session; see `build_scene`."""
+    """Build the scene of a projection, without a session; see `build_scene`.
+
+    What is `annotated` is shown beside the recordings' own paths.
+    """
     other = None if beside is None else Trajectories.build(activations, beside, state.log_scale)
-    return build_scene(activations, Trajectories.build(activations, projection, state.log_scale), state, theme, other)
+    paths = Trajectories.build(activations, projection, state.log_scale)
+    shown = annotations_of(paths, annotated, projection, drawn_resting(paths, state))
+    scene = build_scene(activations, paths, state, theme, other)
+    return replace(scene, beside=annotated, annotations=shown)
 
 
 def build_marks(activations: Activations, t: Trajectories, state: SessionState, theme: Theme) -> Scene:

@@ -107,6 +107,8 @@ class SavedSession:
         Width and height of the 2-D and the 3-D pane, logical pixels, by number of dimensions; they scale pictures.
     sign_list : bool
         Whether the list of signs is open.
+    labels : object
+        Labels of steps as `core.saved_labels.labels_to_json` returns them.
     remarks : tuple of str
         What could not be read, in a few words each.
     """
@@ -118,6 +120,7 @@ class SavedSession:
     camera: CameraPose | None = None
     sizes: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     sign_list: bool = True
+    labels: Any = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -265,6 +268,8 @@ def write_session(file: Path, session: SavedSession) -> None:
         },
         "window": {"sign_list": session.sign_list},
     }
+    if session.labels:
+        content["step_labels"] = list(session.labels)
     write_bytes(
         file,
         (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode("utf-8", "backslashreplace"),
@@ -310,6 +315,7 @@ class _Parser:
             camera=self._camera(views.get("camera")),
             sizes=_sizes(views.get("sizes")),
             sign_list=sign_list if isinstance(sign_list, bool) else True,
+            labels=self._content.get("step_labels", ()) or (),
             remarks=tuple(self._remarks),
         )
 

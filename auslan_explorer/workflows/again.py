@@ -12,6 +12,7 @@ import numpy as np
 from auslan_explorer import paths
 from auslan_explorer.analysis.annotation_tiers import recording_texts
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.annotations import NOTHING_BESIDE
 from auslan_explorer.core.palettes import are_default
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import SessionState
@@ -38,6 +39,8 @@ def picture_command(
     figure = _figure_of(activations, projections, state, dims)
     source = _source(activations)
     if figure is None or source is None or options.seen is not None or options.gesture is not None:
+        return ""
+    if options.beside != NOTHING_BESIDE:
         return ""
     if state.step != activations.steps - 1:
         return ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.annotations import NOTHING_BESIDE, Beside
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.projection import Projection
@@ -44,6 +45,8 @@ class PictureOptions:
     transparent : bool
     gesture : Gesture, optional
         Hands at the right of the map; the size includes them.
+    beside : Beside
+        What is drawn beside the recordings' own paths.
     """
 
     dims: int
@@ -54,6 +57,7 @@ class PictureOptions:
     dpi: int | None = None
     transparent: bool = False
     gesture: Gesture | None = None
+    beside: Beside = NOTHING_BESIDE
 
 
 def export_picture(
@@ -112,7 +116,10 @@ def compose_picture(
     if options.gesture is not None:
         width -= round(width * MOST_OF_WIDTH)
     plain = Picture(
-        build_scene_of_projection(activations, projection, state, options.theme), options.theme, width, height
+        build_scene_of_projection(activations, projection, state, options.theme, annotated=options.beside),
+        options.theme,
+        width,
+        height,
     )
     scale, point_scale = plain.unit, 1.0
     if options.seen is not None:
@@ -142,6 +149,7 @@ def export_film(
     seen: Mapping[int, View2D | Camera],
     gesture: Gesture | None = None,
     command: str = "",
+    beside: Beside = NOTHING_BESIDE,
     *,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
@@ -162,6 +170,10 @@ def export_film(
         Viewports by number of dimensions; everything is shown where one is missing.
     gesture : Gesture, optional
         Hands that move beside the map.
+    command : str
+        The command that makes the same again, written into the file.
+    beside : Beside
+        What is drawn beside the recordings' own paths.
     progress, cancelled : callable, optional
 
     Raises
@@ -173,7 +185,7 @@ def export_film(
     from auslan_explorer.draw.film import make_film
     from auslan_explorer.draw.film_frames import subject_of
 
-    subject = subject_of(activations, projections, state, settings, seen, gesture)
+    subject = subject_of(activations, projections, state, settings, seen, gesture, beside)
     origin = origin_of(activations, [projections[dims] for dims in settings.view.dims], command)
     make_film(subject, path, settings, progress, cancelled, origin)
     return path

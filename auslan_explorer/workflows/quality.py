@@ -38,6 +38,10 @@ NO_AUTOENCODER = (
     "its networks."
 )
 
+NO_DECODER = (
+    "The autoencoder behind the 2-D map is not at hand, so what its places stand for is not known; train a map, or "
+    "open one with its networks."
+)
 NO_LANDSCAPE = "What the network would answer for a state is not known: its last layer is not at hand, or reads more."
 
 
@@ -153,7 +157,7 @@ def measure_landscape(
     from auslan_explorer.analysis.landscape import decision_landscape
 
     if autoencoder is None:
-        raise UserError(NO_AUTOENCODER)
+        raise UserError(NO_DECODER)
     head = activations.head
     if head is None or not activations.head_agrees:
         raise UserError(NO_LANDSCAPE)

@@ -13,13 +13,16 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.resting import HeldInput, RestingMarks, RestingPoints
 from auslan_explorer.core.session import SessionState
-from auslan_explorer.workflows.quality import NO_AUTOENCODER
 from auslan_explorer.workflows.what_if import FramesOf, Networks, find_networks
 
 STARTS = 48
 """States of real recordings that the search begins from."""
 NO_RECORDINGS = (
     "The recordings themselves are needed to hold an input; “Download recordings” or “Import recordings” gets them."
+)
+NO_ENCODER = (
+    "The autoencoders behind the maps are not at hand, so resting points have no place on them; train a map, or open "
+    "one with its networks."
 )
 NO_FRAME = "Select one recording; its frame at the step of playback is the input that stays."
 
@@ -67,7 +70,7 @@ def find_resting(
     starts = starting_states(networks.classifier, list(frames.values()))
     points = find_resting_points(networks.classifier, held, starts, progress=progress, cancelled=cancelled)
     if not networks.autoencoders:
-        raise UserError(NO_AUTOENCODER)
+        raise UserError(NO_ENCODER)
     return points, place_points(activations, points, networks, state.resting)
 
 

@@ -10,8 +10,13 @@ import pytest
 from PySide6.QtGui import QImage
 
 from auslan_explorer import cli
+from auslan_explorer.commands import film_subject
+from auslan_explorer.commands.film_subject import Shown
+from auslan_explorer.core.landscape import Landscape
+from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.saved_state import state_to_json
-from auslan_explorer.core.session import Session
+from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.draw.figures import figure_picture
 from auslan_explorer.draw.picture import Picture, to_image
 from auslan_explorer.draw.theme import DARK, LIGHT
@@ -62,6 +67,60 @@ def test_an_option_changes_the_picture_as_it_says(option: str, cache: Path, tmp_
     got = pixels(rendered(cache, tmp_path / "f.png", option, *values))
     assert np.array_equal(got, pixels(to_image(picture)))
     assert not np.array_equal(got, pixels(to_image(plain)))
+
+
+@changes_output("render --landscape", "render --flow", "render --resting")
+@pytest.mark.parametrize("option", ["--landscape", "--flow", "--resting"])
+def test_what_is_drawn_over_the_map_is_that_of_the_figures_map(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "many.h5"
+    write_cache(file, made_up_activations(recordings_per_sign=60))
+    high = np.abs(read_cache(file).projections[2].points).max(axis=0) + 1
+    answer = np.arange(4).reshape(2, 2).repeat(20, axis=0).repeat(20, axis=1).astype(np.int16)
+    values = np.zeros((5, 5), np.float32)
+    marks = RestingMarks(np.ones((1, 2), np.float32), np.array([True]), ("drink 80%",))
+    found = PointQuality(
+        landscapes={True: Landscape(-high, high, answer, values, values, 1.0)}, resting={HeldInput.MEAN: marks}
+    )
+    asked: list[tuple[SessionState, list[int]]] = []
+
+    def measure(shown: Shown, dims: list[int]) -> None:
+        asked.append((shown.state, dims))
+        shown.projections[2].measured.add(found)
+
+    monkeypatch.setattr(film_subject, "measure", measure)
+    field, value, words = {
+        "--landscape": ("landscape", True, []),
+        "--flow": ("flow", True, []),
+        "--resting": ("resting", HeldInput.MEAN, ["mean"]),
+    }[option]
+    got = pixels(rendered(file, tmp_path / "f.png", option, *words))
+    ((state, dims),) = asked
+    assert getattr(state, field) == value and dims == [2]
+    a = read_cache(file)
+    a.projections[2].measured.add(found)
+    assert np.array_equal(got, pixels(to_image(figure_picture(3, a, SIZE, changes={field: value}))))
+    assert not np.array_equal(got, pixels(to_image(figure_picture(3, a, SIZE))))
+    # Of a session too.
+    session = tmp_path / "s.auslan"
+    write_session(session, SavedSession(state_to_json(Session(a).state, a), source_of(a, session)))
+    call = ["render", "--session", str(session), "--out", str(tmp_path / "s.png"), option, *words]
+    assert cli.main(call) == 0 and getattr(asked[-1][0], field) == value
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--figure", "1", "--flow"], "Figure 1 is no map"),
+        (["--figure", "5", "--landscape"], "drawn on the 2-D map, and figure 5 is in 3-D"),
+    ],
+)
+def test_what_cannot_be_drawn_over_a_figure_is_said(
+    words: list[str], said: str, cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["render", "--cache", str(cache), "--out", str(tmp_path / "f.png"), *words]) == 2
+    assert said in capsys.readouterr().err and not (tmp_path / "f.png").exists()
 
 
 @changes_output("render --session", "render --view", "render --whole")

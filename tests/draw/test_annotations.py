@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from auslan_explorer.draw.paint_annotations import Annotations, annotation_bounds, paint_annotations
+from auslan_explorer.draw.annotations import Annotations
+from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 
 WIDTH, HEIGHT = 400, 200

@@ -11,7 +11,9 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.session import opening_state
+from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.draw.picture import Picture, to_image
+from auslan_explorer.draw.resting import resting_note
 from auslan_explorer.draw.scene import Scene, build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
@@ -41,9 +43,8 @@ def blue(drawn: Scene) -> tuple[np.ndarray, np.ndarray]:
     picture = Picture(drawn, LIGHT, SIZE, SIZE, axes=False, scale=1.0)
     image = to_image(picture)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE, SIZE, 4)[..., 2::-1].astype(int)
-    assert drawn.resting is not None
     return (np.abs(pixels - np.array(LIGHT.accent)) < 40).all(axis=2), np.column_stack(
-        picture.placed_view().to_pixels(drawn.resting.places)
+        picture.placed_view().to_pixels(drawn.annotations.rests)
     )
 
 
@@ -51,9 +52,9 @@ def blue(drawn: Scene) -> tuple[np.ndarray, np.ndarray]:
 @pytest.mark.parametrize("log_scale", [True, False])
 def test_a_stable_point_is_a_ring_with_a_dot_and_another_an_empty_one(dims: int, log_scale: bool) -> None:
     drawn = scene(dims, log_scale=log_scale)
-    assert drawn.resting is not None and drawn.resting.texts == ("drink 80%", "zero 40%")
+    assert drawn.annotations.rest_texts == ("drink 80%", "zero 40%")
     wanted = np.sign(PLACES) * np.log1p(np.abs(PLACES)) if log_scale else PLACES
-    np.testing.assert_allclose(drawn.resting.places, wanted[:, :dims], rtol=1e-5)
+    np.testing.assert_allclose(drawn.annotations.rests, wanted[:, :dims], rtol=1e-5)
     ink, places = blue(drawn)
     for (x, y), dot in zip(places.round().astype(int).tolist(), (True, False), strict=True):
         assert ink[y - 1 : y + 2, x - 1 : x + 2].all() == dot and ink[y, x - 9 : x - 4].any()
@@ -61,4 +62,25 @@ def test_a_stable_point_is_a_ring_with_a_dot_and_another_an_empty_one(dims: int,
 
 
 def test_nothing_is_drawn_of_an_input_that_was_not_asked_about() -> None:
-    assert scene(2, resting=HeldInput.MEAN).resting is None and scene(2, resting=HeldInput.NONE).resting is None
+    for held in (HeldInput.MEAN, HeldInput.NONE):
+        assert scene(2, resting=held).annotations.empty and not scene(2, resting=held).rests
+
+
+@pytest.mark.parametrize(
+    ("stable", "text"),
+    [
+        ((True, True), "ring and dot: stable resting point"),
+        ((True, False), "ring: resting point; dot: stable"),
+        ((False, False), "ring: resting point"),
+        ((), ""),
+    ],
+)
+def test_the_legend_says_what_rings_are(stable: tuple[bool, ...], text: str) -> None:
+    marks = RestingMarks(PLACES[: len(stable)], np.array(stable, bool), ("",) * len(stable))
+    assert resting_note(marks) == text and resting_note(None) == ""
+    drawn, without = replace(scene(2), rests=text), replace(scene(2), rests="")
+    assert scene(2).rests == "ring: resting point; dot: stable"
+    assert (legend_box(drawn).height > legend_box(without).height) == bool(text)
+    if text:
+        corner = np.s_[: SIZE // 4, SIZE // 2 :]
+        assert blue(drawn)[0][corner].sum() > blue(without)[0][corner].sum() + 10

@@ -93,8 +93,8 @@ class ExportCommands:
         dims = dims if dims in seen else min(seen)
         view = seen[dims]
         size = round(2 * view.width), round(2 * view.height)
-        options = PictureOptions(dims, size, current_theme(), view)
         session = self._session
+        options = PictureOptions(dims, size, current_theme(), view, beside=session.beside)
         drawing = partial(draw_picture, session.activations, session.projections, session.state, options)
         job = self._jobs.start(tr("Copying the picture"), drawing, makes_something=False)
         job.done.connect(QGuiApplication.clipboard().setImage)

@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
+from auslan_explorer.core.annotations import NOTHING_BESIDE
 from auslan_explorer.core.clock import steps_per_second
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.identity import short_name
@@ -122,6 +123,7 @@ class ExportFilmDialog(ExportDialog):
         # The film has its own steps, independent of the session's.
         self._stop_watching = session.watch(DECLARED.keys() - {"step"}, self._refresh)
         session.data_changed.connect(self._refresh)
+        session.annotations_changed.connect(self._refresh)
         self.view.currentIndexChanged.connect(self.renew_offer)
         self.offer()
         self._refresh()
@@ -300,6 +302,7 @@ class ExportFilmDialog(ExportDialog):
     def _show(self, settings: FilmSettings, steps: int) -> None:
         activations, projections = self._session.activations, self._session.projections
         state, seen, hands = replace(self._session.state, step=0), self._viewpoints(), self._shown_hands()
+        beside = self._session.beside
         told_apart = (
             id(activations),
             tuple((dims, id(each)) for dims, each in projections.items()),
@@ -308,10 +311,14 @@ class ExportFilmDialog(ExportDialog):
             settings.theme,
             tuple(seen.items()),
             id(hands),
+            beside,
         )
         self.preview.show_film(
             PreviewFilm(
-                settings, steps, told_apart, lambda: subject_of(activations, projections, state, settings, seen, hands)
+                settings,
+                steps,
+                told_apart,
+                lambda: subject_of(activations, projections, state, settings, seen, hands, beside),
             )
         )
 
@@ -326,7 +333,7 @@ class ExportFilmDialog(ExportDialog):
         return "" if self.kind.currentData() == PNG else str(self.kind.currentData())
 
     def command(self) -> str:
-        if self._viewpoints() or self._shown_hands() is not None:
+        if self._viewpoints() or self._shown_hands() is not None or self._session.beside != NOTHING_BESIDE:
             return ""
         session = self._session
         return film_command(session.activations, session.projections, session.state, self.target(), self.settings())
@@ -334,7 +341,7 @@ class ExportFilmDialog(ExportDialog):
     def command_of_session(self, file: Path) -> str:
         session, settings = self._session, self.settings()
         keep = keepable(session.activations, session.projections, session.state, settings.view.dims)
-        if self._keep_view is None or not keep or self._shown_hands() is not None:
+        if self._keep_view is None or not keep or self._shown_hands() is not None or session.beside != NOTHING_BESIDE:
             return ""
         seen = self._viewpoints()
         self._keep_view(file, seen)
@@ -354,6 +361,7 @@ class ExportFilmDialog(ExportDialog):
             self._viewpoints(),
             self._shown_hands(),
             self.command(),
+            session.beside,
         )
 
     def _on_done(self, result: object) -> None:
@@ -369,6 +377,7 @@ class ExportFilmDialog(ExportDialog):
         """Stop following the session and drawing the preview, and close the dialog."""
         self._stop_watching()
         self._session.data_changed.disconnect(self._refresh, missing_ok=True)
+        self._session.annotations_changed.disconnect(self._refresh, missing_ok=True)
         self.preview.stop()
         super().done(result)
 

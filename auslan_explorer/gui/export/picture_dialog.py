@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from auslan_explorer.core.annotations import NOTHING_BESIDE
 from auslan_explorer.core.session import DECLARED, Layout, Session
 from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture
 from auslan_explorer.draw.theme import LIGHT, Theme
@@ -142,6 +143,7 @@ class ExportPictureDialog(ExportDialog):
         self.what.currentIndexChanged.connect(self._refresh_preview)
         self._stop_watching = self._session.watch(DECLARED.keys(), self._refresh_preview)
         self._session.data_changed.connect(self._refresh_preview)
+        self._session.annotations_changed.connect(self._refresh_preview)
 
     def _refresh_preview(self) -> None:
         # During an export it shows what is being written.
@@ -152,6 +154,7 @@ class ExportPictureDialog(ExportDialog):
         """Stop following the session and drawing the preview, and close the dialog."""
         self._stop_watching()
         self._session.data_changed.disconnect(self._refresh_preview, missing_ok=True)
+        self._session.annotations_changed.disconnect(self._refresh_preview, missing_ok=True)
         self.preview.stop()
         super().done(result)
 
@@ -200,6 +203,7 @@ class ExportPictureDialog(ExportDialog):
             self.dpi.value(),
             self.transparent.isChecked(),
             self._gesture if self.hands.isChecked() else None,
+            self._session.beside,
         )
 
     def command(self) -> str:
@@ -209,7 +213,7 @@ class ExportPictureDialog(ExportDialog):
     def command_of_session(self, file: Path) -> str:
         session, options = self._session, self.options()
         keep = keepable(session.activations, session.projections, session.state, [options.dims])
-        if self._keep_view is None or not keep or options.gesture is not None:
+        if self._keep_view is None or not keep or options.gesture is not None or options.beside != NOTHING_BESIDE:
             return ""
         self._keep_view(file, {} if options.seen is None else {options.dims: options.seen})
         return picture_of_session(file, self.target(), options)

@@ -16,6 +16,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.history import History
 from auslan_explorer.core.identity import identify
 from auslan_explorer.core.origin import Kind
+from auslan_explorer.core.saved_labels import labels_from_json, labels_to_json
 from auslan_explorer.core.saved_state import state_from_json, state_to_json
 from auslan_explorer.core.session import (
     DECLARED,
@@ -136,6 +137,7 @@ class SessionFiles(QObject):
             camera=viewpoint.camera(views),
             sizes=viewpoint.pane_sizes(views),
             sign_list=self._window.sign_list_shown,
+            labels=labels_to_json(a)[0],
         )
 
     def _collect_for_crash(self, file: Path) -> SavedSession:
@@ -212,6 +214,11 @@ class SessionFiles(QObject):
             return False
         self._set_file(file)
         self._reporter.show_status(tr("Saved {0}", file))
+        left_out = labels_to_json(self._session.activations)[1]
+        if left_out:
+            sentence = tr("The labels {0} are too many for a session file; open their file again beside it.",
+                          ", ".join(left_out))  # fmt: skip
+            self._reporter.show_notice(sentence)
         return True
 
     # ------------------------------------------------------------------------------------------------- opening
@@ -246,6 +253,10 @@ class SessionFiles(QObject):
             self._session.open(opened.activations)
         a = self._session.activations
         changed = [] if opened.remarks or is_of(saved.source, a) else [tr("its activations are others than then")]
+        if saved.labels:
+            labels, unread = labels_from_json(saved.labels, a)
+            self._session.set_step_labels(labels)
+            changed += unread
         state, remarks = state_from_json(saved.shown, a)
         state, missing = offer_maps(self._session, state, opened.maps)
         self._session.update(**{name: getattr(state, name) for name in changed_fields(state, self._session.state)})

@@ -34,8 +34,9 @@ ABOUT = mark(
     "Recordings of a sign are lined up with one of them by dynamic time warping of their hidden states (Sakoe and "
     "Chiba 1978), which gives a mean path and a spread around it at each step; the two mean paths are lined up "
     "likewise. They part at the step from which on they are further apart than both spreads reach, in the space of all "
-    "units, not on the map. What is named differs most in the frames up to there, in standard deviations; the network "
-    "need not go by it, and what the gloves do not measure cannot be named."
+    "units, not on the map. Two recordings of one sign are held against the spread of that sign. What is named differs "
+    "most in the frames up to there, in standard deviations; the network need not go by it, and what the gloves do not "
+    "measure cannot be named."
 )
 _REST_MS = 150
 _NAMED = 3
@@ -91,18 +92,22 @@ class ForkSection(QWidget):
 
     def show_selected(self, selected: Selected) -> None:
         """Look where the selected signs or recordings part, if they are two."""
-        a, chosen = self._session.activations, selected.rows
+        self._clear()
+        self._asked = self._pair_of(selected.rows)
+        self.setVisible(self._asked is not None)
+        self._restart()
+
+    def _pair_of(self, chosen: np.ndarray) -> tuple[str, tuple[int, int]] | None:
+        """Return what is compared: two recordings, of one sign too, or two signs; None where it is neither."""
+        a = self._session.activations
         signs = np.unique(a.sign[chosen]).tolist()
         counts = np.bincount(a.sign[a.lengths > 0], minlength=len(a.signs))
-        two = len(signs) == 2 and a.classified and all(counts[sign] > 1 for sign in signs)
-        self._clear()
-        if two:
-            ends = [chosen[a.sign[chosen] == sign] for sign in signs]
-            one_each = all(len(each) == 1 for each in ends)
-            pair = tuple(int(each[0]) for each in ends) if one_each else tuple(signs)
-            self._asked = ("recordings" if one_each else "signs", (int(pair[0]), int(pair[1])))
-        self.setVisible(two)
-        self._restart()
+        if not a.classified or len(signs) > 2 or any(counts[sign] < 2 for sign in signs):
+            return None
+        if len(chosen) == 2 and (a.lengths[chosen] > 0).all():
+            first, second = sorted(chosen.tolist(), key=lambda each: (a.sign[each], each))
+            return "recordings", (first, second)
+        return ("signs", (signs[0], signs[1])) if len(signs) == 2 else None
 
     # ------------------------------------------------------------------------------------------------- job
     def showEvent(self, event: QShowEvent) -> None:

@@ -64,7 +64,7 @@ class Inspector(QWidget):
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
         self._stale = True
         self.recording = RecordingPage(session, frames, jobs, self)
-        self.sign = SignPage(session, self)
+        self.sign = SignPage(session, frames, jobs, self)
         self.signs = SignsPage(session, frames, jobs, self)
         self.mistakes = ConfusionPage(session, jobs, self)
         self.message = QLabel(self)

@@ -10,7 +10,10 @@ from auslan_explorer.core.selection import position_of_step, select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.fork_section import ForkSection
 from auslan_explorer.gui.inspector.probabilities import ProbabilityPlots
+from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.widgets.page import (
     Heading,
     KeyValueList,
@@ -49,7 +52,7 @@ class SignPage(Page):
     signbank_asked = Signal(int)
     again_typical = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frames: RecordingFrames, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.report: SignReport | None = None
@@ -72,8 +75,11 @@ class SignPage(Page):
         self.comparing = PendingResult(inner)
         self.probabilities = ProbabilityPlots(session, inner)
         self.probabilities.step_chosen.connect(self._go_to_step)
+        self.fork = ForkSection(session, frames, jobs, inner)
+        self.fork.step_chosen.connect(self._go_to_step)
         self.add(
             self.facts,
+            self.fork,
             self.probabilities,
             Heading(tr("Confusions"), inner),
             self.no_confusion,
@@ -118,6 +124,7 @@ class SignPage(Page):
             tr("Never confused with another sign.") if known else tr("The answers are not known.")
         )
         self.no_confusion.setVisible(not self.confused.rows)
+        self.fork.show_selected(self._session.state.selected)
         self.probabilities.show_recordings(self._session.state.selected)
         self.spread.setText(tr("Being measured…"))
         self.show_typical(Typical(-1, (), whole_paths=False))

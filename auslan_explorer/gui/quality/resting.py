@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.projection import PointQuality, Projection
-from auslan_explorer.core.resting import HeldInput, RestingPoints
-from auslan_explorer.core.session import Session
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.core.resting import NO_MARKS, HeldInput, RestingPoints
+from auslan_explorer.core.session import Session, SessionState
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window_port import Reporter
-from auslan_explorer.workflows.resting import NO_RECORDINGS, find_resting
+from auslan_explorer.workflows.resting import NO_FRAME, NO_RECORDINGS, find_resting
 
+_REST_MS = 400
+"""Milliseconds without another step until the frame shown is asked about: a search takes seconds."""
+_NOT_ON_MAP = mark("On the {0}-D map none are drawn: the network that made it is not at hand.")
 _Found = tuple[RestingPoints, dict[int, PointQuality]]
 
 
@@ -40,6 +43,9 @@ class RestingCommands(QObject):
         self._session, self._jobs, self._reporter, self._frames = session, jobs, reporter, frames
         self._job: Job | None = None
         self._of: tuple[object, ...] = ()
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._find_missing)
+        session.watch(("selected", "step", "alignment"), self._on_frame_changed)
         session.watch(("resting", "run_2d", "run_3d"), self._on_state_changed)
         session.data_changed.connect(self._reset)
         frames.changed.connect(self._on_frames_changed)
@@ -66,12 +72,34 @@ class RestingCommands(QObject):
             self._frames.request()
         self._find_missing()
 
-    def _find_missing(self) -> None:
+    def _on_frame_changed(self) -> None:
+        """Take away what was found for another frame, and ask about this one once playback rests."""
         session, state = self._session, self._session.state
+        if state.resting is not HeldInput.FRAME or self._asked() == self._of:
+            return
         self._cancel()
-        projections = session.projections
-        frame = (state.selected, state.step) if state.resting is HeldInput.FRAME else ()
-        of = (state.resting, *frame, *map(id, projections.values()))
+        if len(state.selected) != 1:
+            session.update(resting=HeldInput.NONE)
+            self._reporter.show_notice(tr(NO_FRAME))
+            return
+        self._of = ()
+        for projection in session.projections.values():
+            shown = projection.measured.resting.get(HeldInput.FRAME)
+            if shown is not None and len(shown.stable):
+                session.set_measured(projection, PointQuality(resting={HeldInput.FRAME: NO_MARKS}))
+        self.told.emit(tr("Another frame is shown; its resting points are looked for once playback rests."))
+        self._rest.start()
+
+    def _asked(self) -> tuple[object, ...]:
+        """Return what an answer hangs on."""
+        state = self._session.state
+        frame = (state.selected, state.step, state.alignment) if state.resting is HeldInput.FRAME else ()
+        return state.resting, *frame, *map(id, self._session.projections.values())
+
+    def _find_missing(self) -> None:
+        session, state, of = self._session, self._session.state, self._asked()
+        self._cancel()
+        projections, frame = session.projections, state.resting is HeldInput.FRAME
         known = all(state.resting in each.measured.resting for each in projections.values())
         if state.resting is HeldInput.NONE or (known and (of == self._of or not frame)):
             return
@@ -81,7 +109,7 @@ class RestingCommands(QObject):
             self._on_failed(tr(NO_RECORDINGS))
             return
         self._of = of
-        work = partial(_find, session, self._frames)
+        work = partial(_find, session, state, self._frames)
         self._job = job = self._jobs.start(tr("Looking for resting points"), work, makes_something=False)
         job.done.connect(partial(self._on_found, projections))
         job.failed.connect(self._on_failed)
@@ -98,6 +126,8 @@ class RestingCommands(QObject):
             if projection is not None and projection is projections.get(dims):
                 self._session.set_measured(projection, measured)
         sentence = self._sentence(points)
+        for dims in sorted(projections.keys() - by_map.keys()):
+            sentence += " " + tr(_NOT_ON_MAP, dims)
         self.told.emit(sentence)
         self._reporter.show_notice(sentence)
 
@@ -119,15 +149,18 @@ class RestingCommands(QObject):
         self._reporter.show_error(text)
 
     def _cancel(self) -> None:
+        self._rest.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
 
 
-def _find(session: Session, frames: RecordingFrames, *, progress: Progress, cancelled: IsCancelled) -> _Found:
+def _find(
+    session: Session, state: SessionState, frames: RecordingFrames, *, progress: Progress, cancelled: IsCancelled
+) -> _Found:
     if frames.state is not FramesState.READY:
         raise UserError(tr(NO_RECORDINGS))
     return find_resting(
-        session.activations, session.projections, session.state, frames.frames_of, progress=progress,
+        session.activations, session.projections, state, frames.frames_of, progress=progress,
         cancelled=cancelled,
     )  # fmt: skip

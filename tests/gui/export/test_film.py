@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.core.annotations import StepMark
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.draw.film_settings import GIF, MP4, PNG, FilmSettings, FilmView
 from auslan_explorer.draw.view import Camera, View2D
@@ -84,6 +85,15 @@ def test_the_preview_follows_the_session_but_not_its_step(dialog: ExportFilmDial
     dialog._session.update(visible_signs=frozenset())
     qtbot.waitUntil(lambda: "nothing to film" in dialog.preview.screen_.accessibleDescription(), timeout=20_000)
     assert "nothing to film" in run(dialog, qtbot)
+
+
+def test_what_stands_beside_the_paths_is_previewed_and_filmed(dialog: ExportFilmDialog, qtbot: QtBot) -> None:
+    before = drawn(dialog, qtbot)
+    session = dialog._session
+    session.mark_steps((StepMark(3, int(session.activations.first_step[3]) + 4, "apart"),))
+    assert (drawn(dialog, qtbot) != before).any()
+    assert session.beside in dialog.work().args, "the film has it"
+    assert dialog.command() == "", "and no command would draw it"
 
 
 def test_speed_and_hold_make_the_length(dialog: ExportFilmDialog) -> None:

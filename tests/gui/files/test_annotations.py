@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.annotation_tiers import SIGN, Timeline, tiers_of
+from auslan_explorer.core.added_labels import all_step_labels
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.core.timeline import Tier, TimedText
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.eaf import write_eaf
+from auslan_explorer.workflows.sessions import open_session
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
 
@@ -58,6 +61,15 @@ def test_corrections_are_groups_and_colours_of_the_recordings(window: MainWindow
     write(window, tmp_path / "b.eaf", "other")
     open_and_wait(window, qtbot, tmp_path / "b.eaf", "b.eaf")
     assert groups.names == ("sign: mad", "phase: hold", "sign: other")
+    # A session keeps them, for activations that are opened anew.
+    sessions, before = window.commands.files.sessions, all_step_labels(session.activations)
+    sessions.write(tmp_path / "kept.auslan")
+    session.open(made_up_activations())
+    assert not all_step_labels(session.activations)
+    sessions.show(open_session(tmp_path / "kept.auslan", None))
+    again = all_step_labels(session.activations)
+    assert list(again) == list(before) and (session.state.colouring, session.state.label_column) == ("label", SIGN)
+    assert all(np.array_equal(again[name].values, labels.values) for name, labels in before.items())
     while window.commands.history.can_undo:
         window.commands.history.undo()
     assert session.state.colouring is Colouring.TIME and not session.state.selected

@@ -24,7 +24,8 @@ def test_each_question_mark_opens_two_sentences_and_a_source(qapp: QApplication,
     assert 'A "?" beside a heading opens two sentences and a source.' in GUIDE.read_text(encoding="utf-8")
     session = Session(made_up_activations())
     notes = []
-    for page in (RecordingPage(session, RecordingFrames(session, Jobs()), Jobs()), SignPage(session)):
+    frames, jobs = RecordingFrames(session, Jobs()), Jobs()
+    for page in (RecordingPage(session, frames, jobs), SignPage(session, frames, jobs)):
         qtbot.addWidget(page)
         page.show()
         for question in (each for each in page.findChildren(QToolButton) if each.text() == "?"):

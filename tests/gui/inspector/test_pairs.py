@@ -24,7 +24,7 @@ from auslan_explorer.core.shares import percent
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.inspector.pairs_dock import MOST_ROWS, PairsDock
 from auslan_explorer.gui.window.main_window import MainWindow
-from auslan_explorer.workflows.forks import part_signs
+from auslan_explorer.workflows.forks import part_recordings, part_signs
 from tests.gui.glove_parts import MIDDLE_FINGER, encoders, import_them, made_up_recordings, network
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
@@ -89,6 +89,23 @@ def test_two_signs_are_told_where_they_part_and_by_what(
     assert not section.show_two.isVisible() and len(section.found.first.recordings) == 1
     session.update(selected=())
     assert session.step_marks == ()
+
+
+def test_two_recordings_of_one_sign_are_held_against_its_spread(
+    qtbot: QtBot, window: MainWindow, activations: Activations
+) -> None:
+    window.docks.show("inspector", True)
+    section, session = window.inspector_dock.inspector.sign.fork, window.session
+    first, second = np.flatnonzero(activations.sign == 1)[[0, 3]].tolist()
+    session.update(selected=(second, first))
+    qtbot.waitUntil(lambda: section.found is not None)
+    found = part_recordings(activations, (first, second)).fork
+    assert section.isVisible() and (section.found.first.reference, section.found.second.reference) == (first, second)
+    np.testing.assert_array_equal(section.found.fork.spread, found.spread)
+    assert section.found.fork.at == found.at and len(session.step_marks) == (2 if found.at >= 0 else 0)
+    assert f"{activations.names[1]} " in section.words.text() and not section.show_two.isVisible()
+    select_signs(window, 1)
+    assert not section.isVisible() and session.step_marks == ()
 
 
 def test_one_sign_and_three_are_not_asked_where_they_part(qtbot: QtBot, window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
-from auslan_explorer.core.resting import HeldInput
+from auslan_explorer.core.resting import NO_MARKS, HeldInput, RestingMarks
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.recording_frames import FramesState
 from auslan_explorer.gui.views.common.annotations import annotations_on
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows.resting import NO_FRAME, NO_RECORDINGS
@@ -54,9 +56,35 @@ def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: 
     layers.held.setCurrentIndex(layers.held.findData(HeldInput.FRAME))
     qtbot.waitUntil(lambda: session.state.resting is HeldInput.NONE, timeout=10_000)
     assert NO_FRAME in errors(window)
-    session.update(selected=(5,), resting=HeldInput.FRAME)
-    qtbot.waitUntil(lambda: all(HeldInput.FRAME in p.measured.resting for p in session.projections.values()),
-                    timeout=60_000)  # fmt: skip
+    session.update(selected=(5,), resting=HeldInput.FRAME, step=int(session.activations.first_step[5]))
+
+    def answered() -> list[RestingMarks | None]:
+        return [p.measured.resting.get(HeldInput.FRAME) for p in session.projections.values()]
+
+    qtbot.waitUntil(lambda: None not in answered(), timeout=60_000)
+    before = answered()
+    step = session.state.step + int(session.activations.lengths[5]) // 2
+    session.update(step=step)  # where the finger is bent: another frame stays
+    assert set(answered()) == {NO_MARKS} and "Another frame" in layers.found.text()
+    qtbot.waitUntil(lambda: not {NO_MARKS, *before} & set(answered()), timeout=60_000)
+    assert any(
+        len(new.places) != len(old.places) or not np.allclose(new.places, old.places)
+        for new, old in zip(answered(), before, strict=True) if new is not None and old is not None
+    )  # fmt: skip
+    session.update(selected=())
+    assert session.state.resting is HeldInput.NONE and NO_FRAME in window.notice.text.text()
+
+
+def test_a_map_whose_network_is_not_at_hand_is_named(window: MainWindow, qtbot: QtBot) -> None:
+    import_them(qtbot, window, made_up_recordings(made_up_activations()))
+    session = window.session
+    session.open(replace(session.activations, autoencoders={2: session.activations.autoencoders[2]}))
+    window.docks.show("quality")
+    layers = window.quality.layers
+    qtbot.waitUntil(lambda: window.frames.state is FramesState.READY)
+    session.update(resting=HeldInput.REST)
+    qtbot.waitUntil(lambda: bool(layers.found.text()), timeout=60_000)
+    assert "On the 3-D map none are drawn" in layers.found.text() and "2-D" not in layers.found.text()
 
 
 def errors(window: MainWindow) -> str:

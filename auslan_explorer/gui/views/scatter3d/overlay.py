@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from auslan_explorer.core.selection import shown_of_sign
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.annotations import Annotations
 from auslan_explorer.draw.axis_box import NAME_GAP, SHORTEST, TICK_GAP, beside
 from auslan_explorer.draw.labels import ABOVE, BELOW, LEFT, RIGHT, OccupancyGrid, place_labels
 from auslan_explorer.draw.legend import Legend
@@ -23,7 +24,7 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
-from auslan_explorer.draw.paint_annotations import Annotations, annotation_bounds, paint_annotations
+from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
 from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.legend import build_legend
 from auslan_explorer.draw.naming import mistake_labels
 from auslan_explorer.draw.presets import find_figure
+from auslan_explorer.draw.resting import drawn_resting, resting_note
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.i18n import mark, tr
@@ -401,7 +403,8 @@ class Scatter3D(QWidget):
     def _update_legend_and_errors(self, paths: Trajectories) -> None:
         """Set the legend, and the labels of misclassified paths."""
         session, state, front = self.session, self.session.state, self._draw_order.shown
-        self._overlay.legend = build_legend(session.activations, state, front, paths.measured)
+        legend = build_legend(session.activations, state, front, paths.measured)
+        self._overlay.legend = replace(legend, rests=resting_note(drawn_resting(paths, state)))
         figure = find_figure(session.activations, state, 3)
         self._overlay.caption = "" if figure is None else figure.caption(session.activations)
         self._overlay.sentence = "" if figure is None else figure.description(session.activations)
