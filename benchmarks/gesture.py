@@ -2,9 +2,9 @@
 
 Hands play with one recording selected, a frame counting once maps and hands have been painted (aim: 30 a second). A
 drag of a curve runs the network over the changed recording and hands path, hands, curves and probabilities to the
-window; the aim is 50 ms until all is painted. A selection with inspector and hands open, a landscape and the arrows of the flow
-are to take 300 ms at most. Wall-clock times are the least of some tries, and their median; beside them stands the
-processors' time of the window's own thread, which other work on the machine lengthens less. Needs the recordings.
+window; the aim is 50 ms until all is painted. A selection with inspector and hands open, a landscape and the arrows of
+the flow are to take 300 ms at most. Wall-clock times are the least of some tries, and their median; beside them stands
+the processors' time of the window's own thread, which other work on the machine lengthens less. Needs the recordings.
 """
 
 from __future__ import annotations
