@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.analysis.label_check import (
     COLUMNS,
+    HELD_OUT_KIND,
     KIND,
     NEIGHBOURS,
     Doubt,
@@ -133,3 +135,10 @@ def test_what_ships_is_of_the_activations_that_ship() -> None:
     recording = 1000
     index = PathIndex(a.all_states(), a.offsets)
     assert table[recording].tolist() == neighbour_row(a, recording, index.distances_to_all(recording)).tolist()
+    held_out = read_npy(paths.ships(shipped_name(HELD_OUT_KIND, a.fingerprint)))
+    assert is_held_out_table(a, held_out)
+    # By sessions they are as right as the networks of the protocol were.
+    told = json.loads(paths.ships("protocols.json").read_text(encoding="utf-8"))
+    for session, accuracy in told.get("sessions", {}).get("accuracy", {}).items():
+        rows = a.session == int(session)
+        assert (held_out[rows, 0] == a.sign[rows]).mean() == pytest.approx(accuracy)

@@ -82,5 +82,5 @@ def test_the_legend_says_what_rings_are(stable: tuple[bool, ...], text: str) -> 
     assert scene(2).rests == "ring: resting point; dot: stable"
     assert (legend_box(drawn).height > legend_box(without).height) == bool(text)
     if text:
-        corner = np.s_[: SIZE // 4, SIZE // 2 :]
+        corner = np.s_[: SIZE // 4]
         assert blue(drawn)[0][corner].sum() > blue(without)[0][corner].sum() + 10

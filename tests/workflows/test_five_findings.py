@@ -10,7 +10,7 @@ import pytest
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.flow import LEAST, mean_flow
-from auslan_explorer.analysis.label_check import NEIGHBOURS
+from auslan_explorer.analysis.label_check import NEIGHBOURS, Doubt
 from auslan_explorer.analysis.landscape import decision_landscape
 from auslan_explorer.analysis.step_lengths import step_lengths
 from auslan_explorer.core.activations import Activations
@@ -19,7 +19,7 @@ from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.io.model_lookup import find_autoencoder
-from auslan_explorer.workflows.label_check import known_doubts
+from auslan_explorer.workflows.label_check import held_out_answers, known_doubts
 from auslan_explorer.workflows.resting import STARTS, find_resting
 from auslan_explorer.workflows.what_if import FramesOf
 
@@ -34,16 +34,27 @@ def says(sentence: str) -> None:
 
 def test_labels_in_doubt(shipped: Activations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path))
-    a, found = shipped, known_doubts(shipped)
-    assert found is not None
+    a, found, held_out = shipped, known_doubts(shipped), held_out_answers(shipped)
+    assert found is not None and held_out is not None
     both = [each for each in found if each.by_neighbours and each.by_answer]
     says(f"Of {len(a)} recordings {len(found)} bear a label that is in doubt; against {len(both)} of these both speak")
-    titles = [f"{a.names[a.sign[d.recording]]} {a.session[d.recording]}.{a.trial[d.recording]}" for d in found]
-    says(f"{titles[0]}, which lies among {a.names[found[0].sign]}, and {titles[1]}, among {a.names[found[1].sign]}")
-    danger = a.names.index("danger")
-    assert not any(a.sign[d.recording] == danger for d in found)
-    sorry = found[titles.index("sorry 2.3")]
-    says(f"{sorry.taking} of the {NEIGHBOURS} nearest of sorry 2.3 are of danger")
+
+    def titles(doubts: list[Doubt]) -> list[str]:
+        return [f"{a.names[a.sign[d.recording]]} {a.session[d.recording]}.{a.trial[d.recording]}" for d in doubts]
+
+    by_title = dict(zip(titles(found), found, strict=True))
+    says(f"session: {', '.join(titles(both)[:-1])} and {titles(both)[-1]}.")
+    wrong = [each for each in both if a.predicted[each.recording] != a.sign[each.recording]]
+    assert titles(wrong) == ["crazy 2.3"] and a.names[a.predicted[wrong[0].recording]] == "think"
+    says(f"{by_title['sorry 2.3'].taking} of the {NEIGHBOURS} nearest of sorry 2.3 are of danger")
+    man = by_title["man 2.1"]
+    assert a.names[man.sign] == "mine" and not man.by_answer
+    differ = held_out[:, 0] != a.sign
+    first = a.session[differ] <= 2
+    says(f"Of the {differ.sum()} answers that differ from the label {first.sum()} are of sessions 1 and 2")
+    (danger,) = (each for each in found if a.names[a.sign[each.recording]] == "danger")
+    assert titles([danger]) == ["danger 1.3"] and danger.by_answer and not danger.by_neighbours
+    says(f"({a.names[danger.answer]}, with a probability of {danger.of_answer:.0%}".replace("%", " %"))
 
 
 def test_most_of_the_way_is_made_in_few_steps(shipped: Activations) -> None:
