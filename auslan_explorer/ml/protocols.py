@@ -184,8 +184,8 @@ def run_protocol(
 
 def answers_table(activations: Activations) -> np.ndarray:
     """Return a network's answers with their probabilities and those of the labels, as `held_out_table` holds them."""
-    assert activations.head is not None
     a, rows = activations, np.arange(len(activations))
+    assert a.head is not None
     probabilities = a.head.probabilities(a.all_states()[np.asarray(a.offsets[1:]) - 1])
     return held_out_table(a.predicted, probabilities[rows, a.predicted], probabilities[rows, a.sign])
 
