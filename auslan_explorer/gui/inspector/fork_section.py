@@ -169,7 +169,7 @@ class ForkSection(QWidget):
             )
             text = tr(sentence, *names, percent(fork.together), steps[0] + 1, steps[1] + 1)
         else:
-            text = tr("“{0}” and “{1}” do not part: to their ends they are within the spread of both.", *names)
+            text = tr("“{0}” and “{1}” do not part for good: at their ends they are within the spread of both.", *names)
         self.words.setText(text + self._differences(found, names))
         # One value for each step of the first: of several pairs the last.
         last = np.searchsorted(fork.pairs[:, 0], np.arange(len(found.first.states)), side="right") - 1
