@@ -36,7 +36,7 @@ def test_each_question_mark_opens_two_sentences_and_a_source(qapp: QApplication,
             assert label is not None
             notes.append(label.text())
             opened.close()
-    assert len(notes) == 9
+    assert len(notes) == 10
     for note in notes:
         assert len(re.findall(r"[.](?= [A-Z]|$|\s0)", re.sub(r"et al\.", "et al", note))) >= 2, note
         assert re.search(r"[A-Z]\w+[^()]* \d{4}\b", note), f"no source: {note}"
