@@ -61,18 +61,22 @@ def test_corrections_are_groups_and_colours_of_the_recordings(window: MainWindow
     write(window, tmp_path / "b.eaf", "other")
     open_and_wait(window, qtbot, tmp_path / "b.eaf", "b.eaf")
     assert groups.names == ("sign: mad", "phase: hold", "sign: other")
+    while window.commands.history.can_undo:
+        window.commands.history.undo()
+    assert session.state.colouring is Colouring.TIME and not session.state.selected
     # A session keeps them, for activations that are opened anew.
     sessions, before = window.commands.files.sessions, all_step_labels(session.activations)
+    session.update(colouring=Colouring.LABEL, label_column=SIGN)
     sessions.write(tmp_path / "kept.auslan")
     session.open(made_up_activations())
     assert not all_step_labels(session.activations)
     sessions.show(open_session(tmp_path / "kept.auslan", None))
     again = all_step_labels(session.activations)
-    assert list(again) == list(before) and (session.state.colouring, session.state.label_column) == ("label", SIGN)
+    assert list(again) == list(before) and (session.state.colouring, session.state.label_column) == (
+        Colouring.LABEL,
+        SIGN,
+    )
     assert all(np.array_equal(again[name].values, labels.values) for name, labels in before.items())
-    while window.commands.history.can_undo:
-        window.commands.history.undo()
-    assert session.state.colouring is Colouring.TIME and not session.state.selected
 
 
 def test_what_is_of_other_recordings_changes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
