@@ -71,6 +71,11 @@ def add(commands: Commands) -> None:
     parser.add_argument("--ensemble", metavar="FILE", type=Path, help="tell this ensemble instead of training one")
     parser.add_argument("--k", metavar="N", type=at_least(1), default=5, help="nearest signs that count (default: 5)")
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write all pairs as a table")
+    parser.add_argument(
+        "--provenance",
+        action="store_true",
+        help="write where the table is from into a file beside it, FILE-metadata.json",
+    )
     parser.add_argument("--pairs", metavar="N", type=at_least(0), default=20, help="pairs to print (default: 20)")
     add_json(parser)
     add_source(parser)
@@ -79,10 +84,13 @@ def add(commands: Commands) -> None:
 def _stability(args: argparse.Namespace) -> int:
     from auslan_explorer.core.signs import readable_name
     from auslan_explorer.io.stability_store import read_ensemble
+    from auslan_explorer.workflows.origin import ensemble_origin
     from auslan_explorer.workflows.quality import count_pairs, export_pairs
 
     if args.csv is not None:
         check_out(args.csv, (".csv",))
+    if args.provenance and args.csv is None:
+        raise UserError("--provenance is written beside a table; give --csv, too.")
     if args.seeds is not None:
         if args.ensemble is not None:
             raise UserError("Give --seeds to train an ensemble, or --ensemble to tell one that is there, not both.")
@@ -94,7 +102,8 @@ def _stability(args: argparse.Namespace) -> int:
         ensemble, names, words = _known(args)
     found = count_pairs(ensemble, args.k)
     if args.csv is not None:
-        export_pairs(found, names, args.csv, words)
+        origin = ensemble_origin(ensemble, words=words, command=args.command_line)
+        export_pairs(found, names, args.csv, words, origin, args.provenance)
     if args.json:
         told = [_plain(pair, ensemble.signs) for pair in found]
         if not words.of_signs:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .activations import Activations
 
 
@@ -23,6 +25,23 @@ def _by_name(activations: Activations) -> dict[tuple[int, int, int], list[int]]:
     for place, name in enumerate(zip(*columns, strict=True)):
         places.setdefault(name, []).append(place)
     return places
+
+
+def number_in_sign(activations: Activations, recording: int) -> int:
+    """Return which recording of its sign this one is, from 1, as the search counts them."""
+    sign = activations.sign
+    return int(np.count_nonzero(sign[: recording + 1] == sign[recording]))
+
+
+def stands_alone(activations: Activations, recording: int) -> bool:
+    """Return whether no other recording of the sign has the same session and trial, and one of these is known."""
+    a = activations
+    if a.session[recording] <= 0 and a.trial[recording] <= 0:
+        return False
+    alike = a.sign == a.sign[recording]
+    for column in (a.session, a.trial):
+        alike &= column == column[recording]
+    return int(np.count_nonzero(alike)) == 1
 
 
 def name_recordings(activations: Activations, recordings: Iterable[int]) -> list[RecordingName]:

@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import Protocol
 
 from auslan_explorer.core.words import SIGN_LANGUAGE, Words
-from auslan_explorer.io.atomic import write_csv
+from auslan_explorer.io.atomic import write_bytes, write_csv
+from auslan_explorer.io.origin_tags import NOWHERE, Origin, description_of, table_description
 
-COLUMNS = (
-    "sign", "other_sign", "path_distance", "path_rank", "path_neighbours_in_full_space", "maps_path_neighbours",
-    "end_distance", "end_rank", "end_neighbours_in_full_space", "maps_end_neighbours", "maps", "over_retraining",
-)  # fmt: skip
+_HOLDS = {
+    "sign": "name of the first sign",
+    "other_sign": "name of the second sign",
+    "path_distance": "distance of the signs' mean paths in the space of all units",
+    "path_rank": "place of that distance among those of all pairs, from 1",
+    "path_neighbours_in_full_space": "1 where each is among the other's nearest signs by whole paths, else 0",
+    "maps_path_neighbours": "maps on which they are neighbours by whole paths",
+    "end_distance": "distance of the ends of the mean paths in the space of all units",
+    "end_rank": "place of that distance among those of all pairs, from 1",
+    "end_neighbours_in_full_space": "1 where each is among the other's nearest signs by their ends, else 0",
+    "maps_end_neighbours": "maps on which they are neighbours by their ends",
+    "maps": "maps of the ensemble",
+    "over_retraining": "whether they are neighbours by whole paths on every map, on some or on none",
+}
+COLUMNS = tuple(_HOLDS)
 
 
 class PairLike(Protocol):
@@ -44,10 +56,27 @@ class PairLike(Protocol):
     def verdict(self) -> str: ...
 
 
-def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str], words: Words = SIGN_LANGUAGE) -> None:
+def write_pairs(
+    path: Path,
+    pairs: Iterable[PairLike],
+    names: Sequence[str],
+    words: Words = SIGN_LANGUAGE,
+    origin: Origin = NOWHERE,
+    describe: bool = False,
+) -> None:
     """Write pairs as CSV, atomically; distances in units of the hidden state, signs by the names that people read.
 
-    Of other data than sign language the first columns are "class" and "other_class".
+    Parameters
+    ----------
+    path : Path
+    pairs : iterable of PairLike
+    names : sequence of str
+    words : Words
+        Words of the data; with other data than signs, the first two columns are called by them.
+    origin : Origin
+        Where the pairs are from.
+    describe : bool
+        Whether a file beside the table says what its columns hold and where it is from, see `description_of`.
 
     Raises
     ------
@@ -63,4 +92,8 @@ def write_pairs(path: Path, pairs: Iterable[PairLike], names: Sequence[str], wor
         for p in pairs
     ]  # fmt: skip
     one = words.key("sign")
-    write_csv(path, (one, f"other_{one}", *COLUMNS[2:]), rows)
+    holds = {column: words.say(what) for column, what in _HOLDS.items()}
+    columns = dict(zip((one, f"other_{one}", *COLUMNS[2:]), holds.values(), strict=True))
+    write_csv(path, tuple(columns), rows)
+    if describe:
+        write_bytes(description_of(path), table_description(path.name, columns, origin))

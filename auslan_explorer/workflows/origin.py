@@ -6,13 +6,16 @@ from collections.abc import Iterable
 
 from auslan_explorer import __version__
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.network import Classifier
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.signs import shown_name
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 from auslan_explorer.io.origin_tags import Origin
 
 UNKNOWN = "not known"
+_COUNTS = "{0} recordings of {1} signs"
 
 
 def origin_of(activations: Activations, projections: Iterable[Projection], command: str = "") -> Origin:
@@ -26,15 +29,37 @@ def origin_of(activations: Activations, projections: Iterable[Projection], comma
     command : str
         The command line that makes the same again; empty if there is none.
     """
-    known = activations.provenance
+    known, words = activations.provenance, activations.wording
+    counts = words.say(_COUNTS, len(activations), len(activations.signs))
     maps = [f"{each.dims}-D, {each.title or UNKNOWN}, fingerprint {each.fingerprint}" for each in projections]
     origin = {
         "Software": f"Auslan Explorer {__version__}",
         "Network": known.get("model") or UNKNOWN,
-        "Data": f"{known.get('data') or UNKNOWN}; {len(activations)} recordings of {len(activations.signs)} signs",
+        "Data": f"{known.get('data') or UNKNOWN}; {counts}",
     }
     if maps:
         origin["Map"] = "; ".join(maps)
+    return _shown(origin, command)
+
+
+def ensemble_origin(
+    ensemble: Ensemble, activations: Activations | None = None, words: Words = SIGN_LANGUAGE, command: str = ""
+) -> Origin:
+    """Return where a table is from that was counted on an ensemble of maps; see `origin_of`.
+
+    Without the activations themselves, they are named by the fingerprint of their hidden states.
+    """
+    recordings, dims = ensemble.ends.shape[1:]
+    if activations is not None:
+        origin = dict(origin_of(activations, ()))
+    else:
+        origin = {
+            "Software": f"Auslan Explorer {__version__}",
+            "Network": f"hidden states {ensemble.fingerprint}",
+            "Data": words.say(_COUNTS, recordings, len(ensemble.signs)),
+        }
+    seeds = ", ".join(map(str, ensemble.seeds))
+    origin["Map"] = f"{dims}-D, {len(ensemble.seeds)} maps that differ in their seed alone: {seeds}"
     return _shown(origin, command)
 
 

@@ -21,6 +21,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.core.words import SIGN_LANGUAGE, Words
+from auslan_explorer.io.origin_tags import NOWHERE, Origin
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
@@ -372,9 +373,16 @@ def close_maps(ensemble: Ensemble, one: int, other: int, neighbours: int) -> np.
     return np.array(near, dtype=bool)
 
 
-def export_pairs(pairs: Sequence[Pair], names: Sequence[str], path: Path, words: Words = SIGN_LANGUAGE) -> Path:
-    """Write pairs as CSV, in the words of their data, and return the path."""
+def export_pairs(
+    pairs: Sequence[Pair],
+    names: Sequence[str],
+    path: Path,
+    words: Words = SIGN_LANGUAGE,
+    origin: Origin = NOWHERE,
+    describe: bool = False,
+) -> Path:
+    """Write pairs as CSV, in the words of their data, and with `describe` where they are from; return the path."""
     from auslan_explorer.io.pairs_export import write_pairs
 
-    write_pairs(path, pairs, names, words)
+    write_pairs(path, pairs, names, words, origin, describe)
     return path

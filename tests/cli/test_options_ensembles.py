@@ -15,6 +15,7 @@ import pytest
 from auslan_explorer import cli
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.stability_store import read_ensemble, write_ensemble
 from auslan_explorer.training.cluster import TlsFiles
 from auslan_explorer.training.ensemble import SeedMap, Trainings
@@ -120,7 +121,7 @@ def test_an_ensemble_is_trained_as_told_and_kept(
     assert cli.main(["stability", "--cache", str(cache)]) == 2
 
 
-@changes_output(*(f"stability --{name}" for name in ("ensemble", "k", "csv", "pairs", "json")))
+@changes_output(*(f"stability --{name}" for name in ("ensemble", "k", "csv", "pairs", "json", "provenance")))
 @pytest.mark.parametrize("k", [1, 2])
 def test_pairs_are_those_of_the_ensemble(
     k: int, cache: Path, tmp_path: Path, trained: list[dict[str, Any]], said: Callable[..., str]
@@ -164,6 +165,12 @@ def test_pairs_are_those_of_the_ensemble(
     assert [(row["sign"], row["other_sign"]) for row in rows.values()] == [
         (a.names[a.signs.index(p["one"])], a.names[a.signs.index(p["other"])]) for p in found["pairs"]
     ]
+    assert not description_of(table).exists()
+    said("stability", "--ensemble", file, "--k", k, "--csv", table, "--provenance")
+    beside = json.loads(description_of(table).read_text(encoding="utf-8"))
+    assert "72 recordings of 4 signs" in beside["rdfs:comment"]["Data"] and "--csv" in beside["rdfs:comment"]["Command"]
+    assert "4 maps" in beside["rdfs:comment"]["Map"] and ensemble.fingerprint in beside["rdfs:comment"]["Network"]
+    assert cli.main(["stability", "--ensemble", str(file), "--provenance"]) == 2
     text = said("stability", "--ensemble", file, "--k", k, "--pairs", 2)
     assert f"among each other's {k} nearest" in text and text.count(" / ") == 2
     first = found["pairs"][0]

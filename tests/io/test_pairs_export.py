@@ -30,6 +30,16 @@ def test_every_value_stands_in_its_own_column(tmp_path: Path) -> None:
     assert (other["sign"], other["path_distance"], other["over_retraining"]) == ("think", "0.1235", "stays")
 
 
+def test_a_file_beside_the_pairs_says_what_columns_hold_and_where_they_are_from(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    pair = Pair(1, 0, 1.0, 2.0, 1, 1, 3, 4, True, False, 20, -1)
+    write_pairs(file, [pair], ("a", "b"), origin={"Map": "20 maps"}, describe=True)
+    told = json.loads(description_of(file).read_text(encoding="utf-8"))
+    header = file.read_text(encoding="utf-8").splitlines()[0].split(",")
+    assert told["rdfs:comment"] == {"Map": "20 maps"}
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == header
+
+
 def test_glosses_are_of_the_names_and_a_file_beside_says_where_they_are_from(tmp_path: Path) -> None:
     pair = MinimalPair(0, 1, "place", 3, 1, 6, 6)
     file = tmp_path / "p.csv"

@@ -35,7 +35,7 @@ from auslan_explorer.gui.widgets.page import (
     title_row,
 )
 from auslan_explorer.gui.widgets.row_list import Row, RowList
-from auslan_explorer.gui.widgets.text import format_count, recording_title, short_title
+from auslan_explorer.gui.widgets.text import format_count, recording_details, recording_title, short_title
 
 NEAREST = 10
 PAGE_WIDTH = 38 * UNIT
@@ -275,7 +275,7 @@ class RecordingPage(Page):
         first, length = int(a.first_step[i]), int(a.lengths[i])
         self.facts.show_values(
             answer=verdict,
-            recorded=(", ".join(parts) or tr("not known")) if a.wording.of_signs else "",
+            recorded=", ".join(dict.fromkeys([*recording_details(a, i), *parts])) if a.wording.of_signs else "",
             split=tr("not known") if int(a.split[i]) == NO_SPLIT else tr(SPLIT_NAMES[int(a.split[i])]),
             length=tr("{0}, {1} to {2} of {3}", format_count(length, "step"), first + 1, first + length, a.steps),
         )

@@ -32,6 +32,8 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
+from auslan_explorer.io.origin_tags import NOWHERE
+from auslan_explorer.workflows.origin import ensemble_origin
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
 
 if TYPE_CHECKING:
@@ -221,11 +223,12 @@ class StabilityDock(QDockWidget):
         ask_where_to_save(self, tr("Export pairs"), offered, tr("Table (*.csv)"), self.export_to)
 
     def export_to(self, file: Path) -> None:
-        """Export the listed pairs to a CSV file in the background."""
-        a = self._session.activations
+        """Export the listed pairs as CSV in the background, and beside it what columns hold and where it is from."""
+        a, ensemble = self._session.activations, self._quality.ensemble
+        origin = NOWHERE if ensemble is None else ensemble_origin(ensemble, a)
         job = self._jobs.start(
             tr("Exporting {0}", file.name),
-            partial(export_pairs, list(self.model.rows), a.names, file, a.wording),
+            partial(export_pairs, list(self.model.rows), a.names, file, a.wording, origin, describe=True),
             makes_something=True,
         )
         job.done.connect(lambda _: tell_written(self, file))

@@ -6,9 +6,11 @@ import re
 
 from PySide6.QtGui import Qt
 
+from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.names import number_in_sign, stands_alone
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate, short_name
-from auslan_explorer.gui.i18n import current_words, tr, tr_count
+from auslan_explorer.gui.i18n import current_words, mark, tr, tr_count
 
 THIN_SPACE = "\u2009"
 _LONG_WORD = re.compile(r"(\S{16})(?=\S)")
@@ -31,37 +33,51 @@ def format_time_left(seconds: float) -> str:
         return tr("a few seconds left")
     if seconds < 100:
         return tr("about {0} s left", 5 * round(seconds / 5))
-    return tr("about {0} min left", round(seconds / 60))
+    if seconds <= 2 * 3600:
+        return tr("about {0} min left", round(seconds / 60))
+    return tr("about {0} h left", round(seconds / 3600))
 
 
 def recording_title(session: Session, recording: int, *, short: bool = False) -> str:
-    """Return a recording's title: sign and its own name, or session and trial; `short` cuts long names.
-
-    Where nothing else is known, the recording's number.
-    """
+    """Return a recording's title: its sign and what tells it apart from others; `short` cuts long names."""
     a = session.activations
-    own = (a.recording_names[recording],) if a.recording_names else ()
-    names = (*((a.names[a.sign[recording]],) if a.classified else ()), *own)
-    parts = [isolate(short_name(name) if short else name) for name in names]
-    if own:
-        return ", ".join(parts)
-    if not a.wording.of_signs:
-        parts.append(tr("{0} {1}", a.wording.sequence_word, recording + 1))
-        return ", ".join(parts)
-    if a.session[recording] > 0:
-        parts.append(tr("session {0}", a.session[recording]))
-    if a.trial[recording] > 0:
-        parts.append(tr("trial {0}", a.trial[recording]))
-    return ", ".join(parts) or tr("{0} {1}", a.wording.sequence_word, recording + 1)
+    name = a.names[a.sign[recording]]
+    signs = [isolate(short_name(name) if short else name)] if a.classified else []
+    return ", ".join([*signs, *recording_details(a, recording, short=short)])
+
+
+def recording_details(activations: Activations, recording: int, *, short: bool = False) -> list[str]:
+    """Return what tells a recording apart from others of its sign: its own name, or session and trial.
+
+    Where these are not known, or others have the same, its number among the recordings of its sign, by which the search
+    finds it.
+    """
+    a = activations
+    if a.recording_names:
+        own = a.recording_names[recording]
+        return [isolate(short_name(own) if short else own)]
+    parts = []
+    if a.wording.of_signs:
+        numbered = ((mark("session {0}"), a.session[recording]), (mark("trial {0}"), a.trial[recording]))
+        parts = [tr(text, number) for text, number in numbered if number > 0]
+    if not parts or not stands_alone(a, recording):
+        parts.append(tr("{0} {1}", a.wording.sequence_word, number_in_sign(a, recording)))
+    return parts
 
 
 def short_title(session: Session, recording: int) -> str:
     """Return a recording's title in short: "crazy 3.2" is session 3, trial 2."""
     a = session.activations
     own, trial = int(a.session[recording]), int(a.trial[recording])
-    if own <= 0 or trial <= 0 or a.recording_names or not a.classified or not a.wording.of_signs:
+    if a.recording_names or not a.classified or not a.wording.of_signs:
         return recording_title(session, recording)
-    return f"{isolate(a.names[a.sign[recording]])} {own}.{trial}"
+    if stands_alone(a, recording):
+        if own <= 0 or trial <= 0:
+            return recording_title(session, recording)
+        number = f"{own}.{trial}"
+    else:
+        number = str(number_in_sign(a, recording))
+    return f"{isolate(a.names[a.sign[recording]])} {number}"
 
 
 def plain_tip(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
@@ -170,6 +172,9 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
     out = tmp_path / "pairs.csv"
     dock.export_to(out)
     qtbot.waitUntil(out.exists, timeout=5000)
+    qtbot.waitUntil(description_of(out).exists, timeout=5000)
+    beside = json.loads(description_of(out).read_text(encoding="utf-8"))["rdfs:comment"]
+    assert beside["Map"].startswith("2-D, 6 maps") and f"{len(a)} recordings" in beside["Data"]
     with out.open(encoding="utf-8") as file:
         rows = list(csv.reader(file))
     assert len(rows) == 4 and rows[0][0] == "sign"

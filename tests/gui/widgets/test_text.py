@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auslan_explorer.core.search import search
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.widgets.text import (
     breakable,
@@ -34,6 +35,7 @@ def test_a_number_goes_with_its_noun(number: int, text: str) -> None:
         (0.0, "a few seconds left"), (4.9, "a few seconds left"), (5.0, "about 5 s left"), (12.4, "about 10 s left"),
         (12.6, "about 15 s left"), (99.9, "about 100 s left"), (100.0, "about 2 min left"), (149.0, "about 2 min left"),
         (151.0, "about 3 min left"), (3600.0, "about 60 min left"),
+        (7200.0, "about 120 min left"), (110520.0, "about 31 h left"),
     ],
 )  # fmt: skip
 def test_a_time_is_told_as_exactly_as_it_is_known(seconds: float, text: str) -> None:
@@ -42,13 +44,27 @@ def test_a_time_is_told_as_exactly_as_it_is_known(seconds: float, text: str) -> 
 
 def test_a_recording_is_called_by_what_is_known_of_it() -> None:
     a = made_up_activations()
-    a = replace(a, session=np.array([3, 0, 2, 0] * 6, np.int16), trial=np.array([2, 1, 0, 0] * 6, np.int16))
+    a = replace(a, session=np.array([3, 0, 2, 0, 4, 5] * 4, np.int16), trial=np.array([2, 1, 0, 0, 1, 1] * 4, np.int16))
     session = Session(a)
-    titles = ["alive, session 3, trial 2", "alive, trial 1", "alive, session 2", "alive"]
+    titles = ["alive, session 3, trial 2", "alive, trial 1", "alive, session 2", "alive, recording 4"]
     assert [recording_title(session, i) for i in range(4)] == titles
-    assert [short_title(session, i) for i in range(4)] == ["alive 3.2", *titles[1:]]
+    assert [short_title(session, i) for i in range(4)] == ["alive 3.2", *titles[1:3], "alive 4"]
     named = Session(replace(a, recording_names=tuple(f"name {i}" for i in range(24))))
     assert recording_title(named, 0) == short_title(named, 0) == "alive, name 0"
+
+
+def test_recordings_of_one_session_and_trial_are_told_apart_by_the_number_that_the_search_takes() -> None:
+    a = made_up_activations()
+    same = np.full(len(a), 2, np.int16)
+    session = Session(replace(a, session=same, trial=same))
+    of_sign = np.flatnonzero(a.sign == a.sign[-1])
+    name = a.names[a.sign[-1]]
+    assert len({recording_title(session, i) for i in range(len(a))}) == len(a)
+    for number, recording in enumerate(of_sign.tolist(), 1):
+        assert recording_title(session, recording) == f"{name}, session 2, trial 2, recording {number}"
+        assert short_title(session, recording) == f"{name} {number}"
+        found = search(f"{name} {number}", session.activations, 0.25)
+        assert np.flatnonzero(found.recordings).tolist() == [recording]
 
 
 def test_only_what_looks_like_markup_is_guarded() -> None:

@@ -19,6 +19,7 @@ from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.theme import BODY, SMALL, Theme
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import font, text_scale
+from auslan_explorer.gui.widgets.text import recording_details
 
 _PAD_X, _PAD_Y, _GAP = 10.0, 7.0, 2.0
 _DISTANCE = 14.0
@@ -55,10 +56,7 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
     if pointed is None or not 0 <= pointed.recording < len(a):
         return None
     recording = pointed.recording
-    numbered = (("session", a.session), ("trial", a.trial)) if a.wording.of_signs else ()
-    known = [f"{word} {v[recording]}" for word, v in numbered if v[recording] > 0]
-    known += [short_name(a.recording_names[recording])] if a.recording_names else []
-    lines = (", ".join(known),) if known else ()
+    told_apart = ", ".join(recording_details(a, recording, short=True))
     row = int(a.offsets[recording]) + pointed.step - int(a.first_step[recording])
     if int(a.offsets[recording]) <= row < int(a.offsets[recording + 1]):
         said = ((name, labels.short_text(row)) for name, labels in list(all_step_labels(a).items())[:MOST_LABELS])
@@ -68,7 +66,7 @@ def build_hover_card(session: Session, pointed: Pointed | None) -> HoverCard | N
     answer = int(a.predicted[recording])
     return HoverCard(
         title=short_name(a.names[a.sign[recording]]),
-        lines=(*lines, tr("step {0} of {1}", pointed.step + 1, a.steps), *labelled),
+        lines=(told_apart, tr("step {0} of {1}", pointed.step + 1, a.steps), *labelled),
         prediction="" if answer < 0 else short_name(a.names[answer]),
         is_correct=answer == a.sign[recording],
     )
