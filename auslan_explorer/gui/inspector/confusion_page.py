@@ -44,18 +44,19 @@ class ConfusionPage(QWidget):
         line = QHBoxLayout()
         line.addWidget(self.count, 1)
         line.addWidget(self.everything)
-        area = QScrollArea(self)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.matrix)
-        area.viewport().installEventFilter(self)
+        self.area = QScrollArea(self)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.matrix)
+        self.area.viewport().installEventFilter(self)
+        self.matrix.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT, UNIT)
         column.setSpacing(UNIT // 2)
         column.addLayout(head)
         column.addLayout(line)
         column.addWidget(self.said)
-        column.addWidget(area, 1)
+        column.addWidget(self.area, 2)
         column.addWidget(self.labels, 1)
         # Two lines are reserved for a cell's description, so that the matrix does not move.
         self._keep_room()
@@ -67,7 +68,10 @@ class ConfusionPage(QWidget):
         self.show_data()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.Resize and watched is self.matrix:
+            # What a small matrix does not need is the labels' room.
+            self.area.setMaximumHeight(self.matrix.height())
+        elif event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self.matrix.fit_width(watched.width())
         return False
 

@@ -13,8 +13,10 @@ from auslan_explorer.gui.widgets.page import ROW_HEIGHT
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 
 _ROWS = 9
-_WIDTHS = {1: 6.75, 2: 6, 3: 6}
+_WIDTHS = {1: 6, 2: 6, 3: 6}
 """Width of each column of figures, in units at 100 %."""
+_BESIDE = {1: 12}
+"""Pixels beside the figures of a column, whatever the text size: a distance and its ring are as wide as the column."""
 _LAST = max(_WIDTHS)
 _NAMES, _WRAPPED_NAMES = 12, 6.5
 """Least width of the names on one line and on two, in units at 100 %."""
@@ -55,14 +57,14 @@ class PairTable(QTableView):
 
     def fit_to_text(self) -> None:
         """Fit rows and columns to the text size and to the room."""
-        figures = sum(_WIDTHS.values())
-        self.setMinimumWidth(scaled(round((_WRAPPED_NAMES + figures - _WIDTHS[_LAST]) * UNIT)))
-        self.narrow = self.width() < scaled(round((_NAMES + figures) * UNIT))
+        figures, beside = sum(_WIDTHS.values()), sum(_BESIDE.values())
+        self.setMinimumWidth(scaled(round((_WRAPPED_NAMES + figures - _WIDTHS[_LAST]) * UNIT)) + beside)
+        self.narrow = self.width() < scaled(round((_NAMES + figures) * UNIT)) + beside
         self.setWordWrap(self.narrow)
         self.setColumnHidden(_LAST, self.narrow)
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT) * (2 if self.narrow else 1))
         for column, width in _WIDTHS.items():
-            self.horizontalHeader().resizeSection(column, scaled(round(width * UNIT)))
+            self.horizontalHeader().resizeSection(column, scaled(width * UNIT) + _BESIDE.get(column, 0))
         self.setFixedHeight(scaled(ROW_HEIGHT) * (_ROWS + 1) + UNIT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -60,6 +60,7 @@ class RetrainDock(QDockWidget):
         page.add(self.live, self.form)
         page.column.addStretch(1)
         self.page = page
+        page.viewport().installEventFilter(self)
         # With large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.why_off = muted_label("", self)
@@ -126,6 +127,13 @@ class RetrainDock(QDockWidget):
         """Estimate the time once the dock is shown: without a run that is listed it takes a short measurement."""
         super().showEvent(event)
         self._show_estimate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the form out anew where its page has another width."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            margins = self.page.column.contentsMargins()
+            self.form.fit_width(watched.width() - margins.left() - margins.right())
+        return False
 
     def ask_to_discard(self) -> None:
         """Ask whether to cancel the training under way and keep nothing of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -126,6 +126,7 @@ class SettingsForm(QWidget):
         super().__init__(parent)
         self._selected = 0
         self._above = False
+        self._room, self._beside = 1 << 15, 0
         self.rows: dict[str, _Row] = {}
         self.settings: AutoencoderSettings | None = None
         self.problems: dict[str, str] = {}
@@ -149,7 +150,7 @@ class SettingsForm(QWidget):
 
         grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, UNIT // 2, 0, 0)
-        grid.setHorizontalSpacing(UNIT // 2)
+        grid.setHorizontalSpacing(UNIT // 2 - 1)
         grid.setVerticalSpacing(UNIT // 2)
         grid.setColumnStretch(1, 1)
         label = QLabel(tr("Preset"), self)
@@ -163,24 +164,40 @@ class SettingsForm(QWidget):
             for field in fields:
                 self.rows[field.name] = _Row(tr(field.text), tr(field.note), self._field(field), grid, self)
                 self.rows[field.name].back.clicked.connect(lambda _=False, name=field.name: self._reset_field(name))
-        self._arrange_rows()
+        self._arrange_rows(False)
         self.apply_preset()
+        self.fit_width(self._room)
 
     def changeEvent(self, event: QEvent) -> None:
         """Rearrange the rows when the text size changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and (text_scale() >= _ABOVE_FROM) is not self._above:
-            self._arrange_rows()
+        if event.type() == QEvent.Type.FontChange:
+            # The fields hear of it after their form.
+            QTimer.singleShot(0, self, self._fit_anew)
 
-    def _arrange_rows(self) -> None:
-        self._above = text_scale() >= _ABOVE_FROM
+    def _fit_anew(self) -> None:
+        self._arrange_rows(False)
+        self._grid.invalidate()
+        self.fit_width(self._room)
+
+    def fit_width(self, room: int) -> None:
+        """Put words above their fields where `room` pixels are too few for both, or the text is large."""
+        self._room = room
+        if not self._above:
+            self._beside = self._grid.minimumSize().width()
+        above = text_scale() >= _ABOVE_FROM or room < self._beside
+        if above is not self._above:
+            self._arrange_rows(above)
+
+    def _arrange_rows(self, above_fields: bool) -> None:
+        self._above = above_fields
         self._grid.setColumnMinimumWidth(2, scaled(_SMALL))
         for row in self.rows.values():
             row.set_label_above(self._above)
         above = int(self._above)
         self._grid.addWidget(self.preset, above, 1 - above, 1, 1 + above)
         for box in self.findChildren(QComboBox):
-            box.setMinimumContentsLength(8 if self._above else 10)
+            box.setMinimumContentsLength(8 if self._above else 9)
 
     # ------------------------------------------------------------------------------------------------- values
     @property

@@ -53,7 +53,9 @@ def at_most(left: float) -> str:
         return tr("at most a few seconds")
     if left < 100:
         return tr("at most {0} s", 5 * ceil(left / 5))
-    return tr("at most {0} min", ceil(left / 60))
+    if left <= 2 * 3600:
+        return tr("at most {0} min", ceil(left / 60))
+    return tr("at most {0} h", ceil(left / 3600))
 
 
 class ProgressPanel(QWidget):

@@ -137,16 +137,16 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
     if info.damaged:
         return tr("Damaged"), info.damaged
     first = tr("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
-    figures = tr(
-        "explains {0}, 5-NN {1}", metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
-    )
-    return first, figures
+    explained, nearest = metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
+    if nearest == UNKNOWN:
+        return first, tr("not measured") if explained == UNKNOWN else tr("explains {0}", explained)
+    return first, tr("explains {0}, 5-NN {1}", explained, nearest)
 
 
 def comparison_lines(
     runs: Sequence[RunInfo], own: OwnMap | None = None, *, splits_known: bool = True
 ) -> list[ComparisonLine]:
-    """Return the lines that compare the metrics and settings of runs.
+    """Return the lines that compare the metrics and settings of runs; a metric that none has gets no line.
 
     Parameters
     ----------
@@ -164,7 +164,8 @@ def comparison_lines(
     lines = [ComparisonLine(tr("How good it is"), empty, False, heading=True)]
     for name, text, style in METRICS:
         line = _line(text, [metric(each, name, style) for each in columns])
-        lines.append(replace(line, best=_best(columns, name, style)) if alike else line)
+        if any(value != UNKNOWN for value in line.values):
+            lines.append(replace(line, best=_best(columns, name, style)) if alike else line)
     told = [_measured_on(runs[0] if isinstance(each, OwnMap) else each, splits_known) for each in columns]
     lines.append(_line(mark("Measured on"), told))
     before = [] if own is None else [UNKNOWN]

@@ -12,11 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.label_check import HELD_OUT_KIND, held_out_table
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import Session
+from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.label_section import LabelSection
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.table_store import save_table
 from auslan_explorer.workflows.label_check import check_labels, known_doubts
 from tests.gui.inspector_parts import click_row
+from tests.made_up import made_up_activations
 
 
 def section_of(window: MainWindow) -> LabelSection:
@@ -97,3 +101,12 @@ def test_labels_that_nothing_speaks_against_are_said_to_be_so(window: MainWindow
     assert section_of(window).counted.text().startswith("No label is in doubt. The answer is")
     window.session.open(replace(a, classified=False, sign=np.zeros_like(a.sign)))
     assert not section_of(window).check.isEnabled()
+
+
+def test_a_small_matrix_leaves_its_room_to_the_labels(qtbot: QtBot) -> None:
+    page = ConfusionPage(Session(made_up_activations()), Jobs())
+    qtbot.addWidget(page)
+    page.resize(350, 700)
+    page.show()
+    qtbot.waitUntil(lambda: page.labels.y() < 350 and page.labels.height() > 350)
+    assert page.area.height() == page.matrix.height()

@@ -132,7 +132,7 @@ def test_how_long_a_training_takes_is_said_before_it_starts(window: MainWindow, 
     widths.setText("2000, 2000")
     epochs.setText("90000")
     many = dock.estimate.text()
-    assert few != many and many.endswith(" min on this computer.")
+    assert few != many and many.endswith((" min on this computer.", " h on this computer."))
     epochs.setText("none")
     assert not dock.estimate.isVisible()
     dock.form.apply_preset()
@@ -163,7 +163,14 @@ def test_principal_components_offer_a_better_map_which_is_trained_at_a_click(
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(3, "at most a few seconds"), (12, "at most 15 s"), (89, "at most 90 s"), (100, "at most 2 min")],
+    [
+        (3, "at most a few seconds"),
+        (12, "at most 15 s"),
+        (89, "at most 90 s"),
+        (100, "at most 2 min"),
+        (7200, "at most 120 min"),
+        (7201, "at most 3 h"),
+    ],
 )
 def test_the_most_time_left_is_never_less_than_what_is_left(seconds: float, text: str) -> None:
     assert at_most(seconds) == text

@@ -122,4 +122,6 @@ def test_a_runs_two_lines_are_its_own_figures() -> None:
     made = replace(run(5, explained_variance=0.98765, knn_accuracy=0.4321), seconds=61.4)
     made = replace(made, settings=AutoencoderSettings(dims=3, seed=7))
     assert summary_lines(made) == ("3-D, seed 7, 61 s", "explains 0.988, 5-NN 43.2%")
+    assert summary_lines(run(6, explained_variance=0.5))[1] == "explains 0.500"
+    assert summary_lines(run(6))[1] == "not measured"
     assert metric(run(6, knn_accuracy="none"), "knn_accuracy", ".1%") == UNKNOWN

@@ -194,3 +194,16 @@ def test_pairs_of_signs_are_read_without_scrolling_sideways(window: MainWindow, 
     window.appearance.choose_text_size(100)
     qtbot.waitUntil(lambda: not table.narrow, timeout=10_000)
     assert not table.isColumnHidden(3)
+    needed = table.fontMetrics().horizontalAdvance("9.99 ○") + 8
+    assert table.horizontalHeader().sectionSize(1) >= needed, "a distance and its ring are whole"
+
+
+@pytest.mark.parametrize("percent", [100, 130, 200])
+def test_settings_of_a_training_stand_below_their_names_where_the_dock_is_narrow(
+    window: MainWindow, qtbot: QtBot, percent: int
+) -> None:
+    window.appearance.choose_text_size(percent)
+    window.docks.show("retrain")
+    page = window.retrain.page
+    qtbot.waitUntil(lambda: page.isVisible() and page.horizontalScrollBar().maximum() == 0)
+    window.docks.show("retrain", False)

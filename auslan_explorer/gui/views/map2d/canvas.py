@@ -43,6 +43,8 @@ from auslan_explorer.gui.views.map2d.transition import MapTransition
 _OVERSCAN_FRACTION = 0.12
 """Fraction of the view's size that is rendered beyond each edge."""
 _INSETS = (44.0, 56.0, 20.0, 44.0)
+_ROOMY = 480.0
+"""Logical pixels of width from which all of `_INSETS` stays free; in a narrower pane less does at the sides."""
 _AIR = 12.0
 """Logical pixels between a figure's caption and what the view is fitted to."""
 
@@ -293,6 +295,8 @@ class MapCanvas(pg.GraphicsView):
             return
         low, high = self._framed or (self._scene.low, self._scene.high)
         left, top, right, bottom = _INSETS
+        share = min(self.width() / _ROOMY, 1.0)
+        left, right = left * share, right * share
         if self._framed is not None:
             shown = self._scene, self.view(), self.text_scale()
             top, bottom = max(top, top_inset(*shown) + _AIR), max(bottom, bottom_inset(*shown) + _AIR)

@@ -44,8 +44,9 @@ _MOST_OF_HEIGHT = 0.4
 
 @dataclass(frozen=True)
 class CaptionLayout:
-    """How a figure's caption stands: its description in lines, its top in logical pixels, and the type's scale."""
+    """How a figure's caption stands: title and description in lines, top in logical pixels, and the type's scale."""
 
+    title: str
     note: str
     top: float
     scale: float
@@ -59,15 +60,18 @@ def lay_out_caption(scene: Scene, view: View2D, scale: float) -> CaptionLayout:
         room, top = view.width - _BESIDE_TICKS - 2 * _AIR, LEGEND_MARGIN + box.height + 2 * _AIR * scale
     fitting = fit_heading(scene.caption, room, scale)
     note = wrap_note(scene.sentence, room, fitting)
-    ends = max((box[3] for box in heading_boxes(scene.caption, note, _BESIDE_TICKS, top, fitting)), default=0.0)
-    # The paths come first: in a low pane of large text the title stands alone.
-    return CaptionLayout(note if ends <= _MOST_OF_HEIGHT * view.height else "", top, fitting)
+    # The paths come first: in a low pane of large text the title stands alone, or not even that.
+    for title, text in ((scene.caption, note), (scene.caption, "")):
+        ends = max((box[3] for box in heading_boxes(title, text, _BESIDE_TICKS, top, fitting)), default=0.0)
+        if ends <= _MOST_OF_HEIGHT * view.height:
+            return CaptionLayout(title, text, top, fitting)
+    return CaptionLayout("", "", top, fitting)
 
 
 def caption_boxes(scene: Scene, view: View2D, scale: float) -> tuple[Box, ...]:
     """Return the boxes that a figure's caption covers; none where there is no caption."""
     at = lay_out_caption(scene, view, scale)
-    return heading_boxes(scene.caption, at.note, _BESIDE_TICKS, at.top, at.scale)
+    return heading_boxes(at.title, at.note, _BESIDE_TICKS, at.top, at.scale)
 
 
 def top_inset(scene: Scene, view: View2D, scale: float) -> float:
@@ -141,7 +145,7 @@ def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], 
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)
     caption = lay_out_caption(scene, view, scale)
-    paint_heading(painter, _BESIDE_TICKS, caption.top, scene.caption, caption.note, theme, caption.scale)
+    paint_heading(painter, _BESIDE_TICKS, caption.top, caption.title, caption.note, theme, caption.scale)
     paint_legend(painter, scene, legend_right(scene, view.width, scale), LEGEND_MARGIN, theme, scale, step, legend_row)
 
 

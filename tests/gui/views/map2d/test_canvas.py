@@ -260,10 +260,14 @@ def test_a_figures_caption_leaves_the_colour_key_free_in_a_pane_of_any_width(
 
 def test_a_caption_leaves_the_paths_most_of_a_low_pane(canvas: MapCanvas) -> None:
     scene = replace(canvas._scene, caption="Figure 9: Think and crazy", sentence="One sign begins like the other. " * 4)
-    for height, both in ((320, False), (900, True)):
-        view = View2D.fit(scene.low, scene.high, 760, height)
-        assert bool(lay_out_caption(scene, view, 2.0).note) is both
-        assert 0 < top_inset(scene, view, 2.0) < 0.55 * height
+    inset = {
+        height: top_inset(scene, View2D.fit(scene.low, scene.high, 760, height), 2.0) for height in (320, 450, 900)
+    }
+    assert inset[320] == 0, "even its title would lie on the paths"
+    assert 0 < inset[450] < inset[900] and all(each <= 0.4 * height for height, each in inset.items())
+    tall = lay_out_caption(scene, View2D.fit(scene.low, scene.high, 760, 900), 2.0)
+    low = lay_out_caption(scene, View2D.fit(scene.low, scene.high, 760, 450), 2.0)
+    assert tall.note and low.title and not low.note
 
 
 def test_a_figure_is_framed_above_the_title_of_its_axis(
@@ -278,3 +282,14 @@ def test_a_figure_is_framed_above_the_title_of_its_axis(
     low = canvas._framed[0]
     lowest = float(view.to_pixels(low.reshape(1, 2))[1][0])
     assert lowest <= view.height - bottom_inset(scene, view, 2.0)
+
+
+@pytest.mark.parametrize("width", [230, 300])
+def test_the_map_fills_the_width_of_a_narrow_pane(canvas: MapCanvas, qtbot: QtBot, width: int) -> None:
+    canvas.resize(width, 450)
+    qtbot.waitUntil(lambda: canvas.view().width == width)
+    wait_at_rest(qtbot, canvas)
+    scene = canvas.drawn_scene()
+    assert scene is not None
+    x, _ = canvas.view().to_pixels(np.stack([scene.low, scene.high]).astype(np.float32))
+    assert x[1] - x[0] >= 0.8 * width and x[0] >= 0 and x[1] <= width
