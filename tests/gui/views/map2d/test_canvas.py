@@ -259,6 +259,7 @@ def test_a_figures_caption_leaves_the_colour_key_free_in_a_pane_of_any_width(
 
 
 def test_a_caption_leaves_the_paths_most_of_a_low_pane(canvas: MapCanvas) -> None:
+    assert canvas._scene is not None
     scene = replace(canvas._scene, caption="Figure 9: Think and crazy", sentence="One sign begins like the other. " * 4)
     inset = {
         height: top_inset(scene, View2D.fit(scene.low, scene.high, 760, height), 2.0) for height in (320, 450, 900)
