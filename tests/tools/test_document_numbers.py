@@ -134,7 +134,8 @@ ELSEWHERE = {
     f"{GUIDE}/gesture.md": (r"a whole turn on 0 to 1, pitch half a turn; at 0\.5",),  # tests/draw/test_hands.py
     # tests/workflows/test_five_findings.py computes these anew.
     f"{GUIDE}/five-findings.md": (
-        r"Of 2528 recordings 7", r"against 2 of these", r"(?:crazy|sorry|man) 2\.[13]", r"9 of the 10 nearest",
+        r"Of 2528 recordings 65", r"against 5 of these", r"(?:crazy|sorry|man|hurt|boy|danger) [12]\.[13]",
+        r"9 of the 10 nearest", r"Of the 64 answers", r"label 57 are of sessions 1 and 2",
         r"makes 36 %", r"and 58 % of", r"681 cells", r"hold 10 steps", r"in 89 % of", r"94 of the 94", r"99\.8 % of",
         r"12 % of the map", r"From 48 states", r"probability of \d+ %", r"after \d+ steps",
     ),
