@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.core.timeline import Tier, TimedText
 
 RECORDING, SIGN, ANSWER, CERTAINTY, SETTLED = "recording", "sign", "answer", "certainty", "settled"
+"""Tiers; the first two are called "sequence" and "class" with other data than sign language."""
 OWN_TIERS = frozenset({RECORDING, ANSWER, CERTAINTY, SETTLED})
 """Tiers that say what the network did, and which recording it is: of these, nothing is read back."""
 STEP_SECONDS = 0.01
@@ -71,9 +73,9 @@ class Timeline:
 def tiers_of(timeline: Timeline) -> tuple[Tier, ...]:
     """Return what is known of recordings as tiers.
 
-    The sign; the network's answer at each step, as if the recording ended there; how certain it is of it, in the mean
-    over the steps of the same answer; and the part from which on the answer stays. The last three are missing where
-    the network's probabilities are not known.
+    The sign, where there are any; the network's answer at each step, as if the recording ended there; how certain it
+    is of it, in the mean over the steps of the same answer; and the part from which on the answer stays. The last
+    three are missing where the network's probabilities are not known.
     """
     a = timeline.activations
     names = recording_texts(a)
@@ -89,7 +91,8 @@ def tiers_of(timeline: Timeline) -> tuple[Tier, ...]:
         answers += [text for text, _ in found]
         certain += [TimedText(text.start, text.stop, percent(share)) for text, share in found]
         settled += [TimedText(text.start, text.stop, text.text) for text, _ in found[-1:]]
-    tiers = [Tier(RECORDING, tuple(recordings)), Tier(SIGN, tuple(signs))]
+    tiers = [Tier(a.wording.key(RECORDING), tuple(recordings))]
+    tiers += [Tier(a.wording.key(SIGN), tuple(signs))] if a.classified else []
     if answers:
         tiers += [Tier(ANSWER, tuple(answers)), Tier(CERTAINTY, tuple(certain), ANSWER), Tier(SETTLED, tuple(settled))]
     return tuple(tiers)
@@ -113,12 +116,40 @@ def _answers(timeline: Timeline, recording: int, start: int) -> list[tuple[Timed
 
 
 def recording_texts(activations: Activations) -> list[str]:
-    """Return the text by which each recording is known on a tier: sign, session, trial, and a number if needed."""
+    """Return the text by which each recording is known on a tier and on the command line.
+
+    That is its own name where it has one that names nothing else; of sign language else sign, session and trial; of
+    other data the number by which the window calls it, as in "sequence 3".
+    """
     a = activations
+    plain = _trial_texts(a)
+    if a.recording_names:
+        own = [shown_name(name) for name in a.recording_names]
+    elif a.wording.of_signs:
+        return plain
+    else:
+        own = [f"{a.wording.sequence_word} {number}" for number in range(1, len(a) + 1)]
+    taken = Counter(text.casefold() for text in (*own, *plain, *a.names, *a.signs))
+    # Commas are between the names of a command.
+    return [
+        text if text and taken[text.casefold()] == 1 and "," not in text else other
+        for text, other in zip(own, plain, strict=True)
+    ]
+
+
+def _trial_texts(a: Activations) -> list[str]:
+    """Return sign, session, trial, and a number if needed, of each recording."""
     return [
         shown_name(f"{name.sign} {name.session}.{name.trial}" + (f" #{name.nth + 1}" if name.nth else ""))
         for name in name_recordings(a, range(len(a)))
     ]
+
+
+def recording_places(activations: Activations) -> dict[str, int]:
+    """Return the recording of each text that names one, with those by sign, session and trial, which always hold."""
+    a = activations
+    texts = [*recording_texts(a), *_trial_texts(a)]
+    return dict(reversed([*zip(texts, [*range(len(a))] * 2, strict=True)]))
 
 
 # ------------------------------------------------------------------------------------------------------------- back
@@ -138,6 +169,8 @@ class ReadBack:
         Recordings of the document that are not open.
     remarks : tuple of str
         Tiers with too many different texts for groups.
+    column : str
+        The column of labels to colour by: of the last further tier, else of the sign.
     """
 
     recordings: tuple[int, ...]
@@ -145,6 +178,7 @@ class ReadBack:
     labels: dict[str, StepLabels]
     missing: int
     remarks: tuple[str, ...] = ()
+    column: str = SIGN
 
 
 def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The document") -> ReadBack:
@@ -167,17 +201,18 @@ def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The 
     groups: list[UserGroup] = []
     labels: dict[str, StepLabels] = {}
     remarks = []
+    own, of_sign = OWN_TIERS | {a.wording.key(RECORDING)}, {SIGN, a.wording.key(SIGN)}
     for tier in tiers:
-        if tier.name in OWN_TIERS:
+        if tier.name in own:
             continue
         members, column = _spread_out(a, tier, placed)
         if not members:
             continue
         labels[tier.name] = column
-        if tier.name == SIGN:
+        if tier.name in of_sign:
             members = {text: tuple(each for each in found if not _is_sign(a, each, text))
                        for text, found in members.items()}  # fmt: skip
-        if len(members) > MOST_GROUPS and tier.name != SIGN:
+        if len(members) > MOST_GROUPS and tier.name not in of_sign:
             remarks.append(tier.name)
             continue
         groups += [
@@ -185,22 +220,26 @@ def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The 
             for text, found in members.items()
             if found
         ]
+    # What a person wrote anew says more than the signs, most of which are as they were.
+    column = next((each for each in reversed(list(labels)) if each not in of_sign), next(iter(labels), SIGN))
     return ReadBack(tuple(dict.fromkeys(found for _, _, found in placed)), tuple(groups), labels, missing,
-                    tuple(remarks))  # fmt: skip
+                    tuple(remarks), column)  # fmt: skip
 
 
 def _placed(a: Activations, tiers: Sequence[Tier], name: str) -> tuple[list[tuple[int, int, int]], int]:
     """Return start, stop and index of each recording that is open, by start, and how many others there are."""
-    tier = next((each for each in tiers if each.name == RECORDING), None)
+    own = a.wording.key(RECORDING)
+    tier = next((each for each in tiers if each.name in (RECORDING, own)), None)
     if tier is None:
-        raise UserError(f"{name} has no tier “{RECORDING}”, by which its recordings are known; correct one that was "
-                        "exported here.")  # fmt: skip
-    place = {text: index for index, text in reversed(list(enumerate(recording_texts(a))))}
+        sentence = "{0} has no tier “{1}”, by which its recordings are known; correct one that was exported here."
+        raise UserError(a.wording.say(sentence, name, own))
+    place = recording_places(a)
     # One that stands there twice counts where it stands first.
     texts = {text.text: text for text in reversed(tier.texts)}
     found = [(text.start, text.stop, place[name]) for name, text in texts.items() if name in place]
     if not found:
-        raise UserError(f"{name} is of none of the recordings that are open; open their activations first.")
+        sentence = "{0} is of none of the recordings that are open; open their activations first."
+        raise UserError(a.wording.say(sentence, name))
     return sorted(found), len(texts) - len(found)
 
 

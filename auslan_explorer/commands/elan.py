@@ -45,7 +45,10 @@ def add(commands: Commands) -> None:
     what.add_argument("--out", metavar="FILE", type=Path, help="annotation document to write, .eaf")
     what.add_argument("--read", metavar="FILE", type=Path, help="annotation document to read, .eaf")
     parser.add_argument(
-        "--only", metavar="NAMES", help="only these, with commas: signs, or recordings as in 'crazy 2.3'"
+        "--only",
+        metavar="NAMES",
+        help="only these, with commas: signs, or recordings as in 'crazy 2.3'; of other data, classes or sequences by "
+        "their own names, or as in 'sequence 3'",
     )
     parser.add_argument("--no-film", action="store_true", help="leave the film out, for which recordings are needed")
     parser.add_argument("--no-table", action="store_true", help="leave the table out")

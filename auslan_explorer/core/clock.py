@@ -18,6 +18,9 @@ LONGEST_SECONDS = 10.0
 SCALED_SECONDS = 2.5
 """Time that one takes that would be longer: at the first speed it is as long as `LONGEST_SECONDS`."""
 
+_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_UNITS = ((_DAY, "d", _HOUR, "h"), (_HOUR, "h", _MINUTE, "min"), (_MINUTE, "min", 1, "s"))
+
 
 def steps_per_second(seconds_per_step: float) -> float:
     """Return the steps a second at real time; that of the gloves where the seconds of a step are not known (0)."""
@@ -32,6 +35,25 @@ def playback_rate(seconds_per_step: float, steps: int) -> float:
     """
     rate = steps_per_second(seconds_per_step)
     return rate if steps <= LONGEST_SECONDS * rate else steps / SCALED_SECONDS
+
+
+def time_text(seconds: float, decimals: int | None = None) -> str:
+    """Return a time with its units: "0.34 s", "2 min 5 s", "5 h 30 min", "3 d 4 h".
+
+    Parameters
+    ----------
+    seconds : float
+        Not below zero.
+    decimals : int, optional
+        Of seconds below a minute; without it as many as they need, four digits at most.
+    """
+    if seconds < _MINUTE:
+        return f"{seconds:.4g} s" if decimals is None else f"{seconds:.{decimals}f} s"
+    for long, name, short, its_name in _UNITS:
+        if seconds >= long:
+            whole, left = divmod(round(seconds / short), long // short)
+            return f"{whole} {name} {left} {its_name}" if left else f"{whole} {name}"
+    raise AssertionError("a minute is the shortest of these")
 
 
 class Repeat(StrEnum):

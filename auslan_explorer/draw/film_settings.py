@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from auslan_explorer.core.clock import RATE
+from auslan_explorer.core.clock import RATE, time_text
 from auslan_explorer.core.playing import Alignment
 
 from .theme import THEMES
@@ -123,7 +123,7 @@ class FilmSettings:
         since = " since the start" if alignment is Alignment.START else f" of {steps}"
         parts = [f"step {position + 1}{since}"] if self.show_step else []
         if self.show_time:
-            parts.append(f"{position / self.real_rate:.2f} s")
+            parts.append(time_text(position / self.real_rate, decimals=2))
         return "   ".join(parts)
 
     # ------------------------------------------------------------------------------------------------ what is wrong

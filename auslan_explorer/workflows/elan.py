@@ -8,7 +8,14 @@ from pathlib import Path
 
 import numpy as np
 
-from auslan_explorer.analysis.annotation_tiers import ReadBack, Timeline, read_back, recording_texts, tiers_of
+from auslan_explorer.analysis.annotation_tiers import (
+    ReadBack,
+    Timeline,
+    read_back,
+    recording_places,
+    recording_texts,
+    tiers_of,
+)
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
@@ -192,27 +199,32 @@ def read_annotations(
 def chosen_recordings(activations: Activations, texts: Sequence[str]) -> list[int]:
     """Return the recordings of some names: a sign, all of whose recordings are meant, or one such as "think 2.3".
 
+    Other data's are called by their own names, or "sequence 3".
+
     Raises
     ------
     UserError
         If there is none of a name.
     """
     a = activations
-    known = recording_texts(a)
-    places = {text.casefold(): index for index, text in enumerate(known)}
+    places = {_plain(text): index for text, index in recording_places(a).items()}
     signs: dict[str, int] = {}
     for names in (a.names, a.signs):
         signs.update({name.casefold(): sign for sign, name in enumerate(names)})
     found: dict[int, None] = {}
     for text in texts:
-        plain = " ".join(text.split()).casefold()
+        plain = _plain(text)
         if plain in signs:
             found.update(dict.fromkeys(np.flatnonzero(a.sign == signs[plain]).tolist()))
             continue
         sign, _, number = plain.rpartition(" ")
-        key = f"{a.signs[signs[sign]].casefold()} {number}" if sign in signs else plain
+        key = f"{a.signs[signs[sign]].casefold()} {number}" if sign in signs and plain not in places else plain
         if key not in places:
             unknown = "There is no sign and no recording {0!r}; name signs, or recordings as in “{1}”."
-            raise UserError(a.wording.say(unknown, text, known[0]))
+            raise UserError(a.wording.say(unknown, text, recording_texts(a)[0]))
         found[places[key]] = None
     return list(found)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -19,12 +19,14 @@ from auslan_explorer.analysis.annotation_tiers import (
     SIGN,
     Timeline,
     read_back,
+    recording_texts,
     tiers_of,
 )
 from auslan_explorer.analysis.predictions import predict_every_step
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.timeline import Tier, TimedText
+from auslan_explorer.core.words import GENERAL
 from tests.made_up import made_up_activations
 
 CHOSEN = (7, 0, 12)
@@ -131,3 +133,21 @@ def test_a_tier_of_remarks_colours_but_makes_no_groups(a: Activations) -> None:
     assert len(remarks) > MOST_GROUPS
     found = read_back(a, [*everything, Tier("remark", tuple(remarks))])
     assert (found.groups, found.remarks, "remark" in found.labels) == ((), ("remark",), True)
+
+
+def test_other_data_s_tiers_have_their_words_and_the_sequences_own_names(a: Activations) -> None:
+    names = [f"line {each}" for each in range(len(a))]
+    names[12], names[3], names[4] = "a, b", "twice", "Twice"
+    other = replace(a, words=GENERAL, recording_names=tuple(names))
+    written = tiers_of(Timeline(other, (*CHOSEN, 3)))
+    assert [tier.name for tier in written[:2]] == ["sequence", "class"]
+    said = [text.text for text in written[0].texts]
+    assert said[:2] == ["line 7", "line 0"]
+    # A name with a comma or of two sequences names none on a command line.
+    assert said[2:] == [f"{a.signs[a.sign[each]]} {a.session[each]}.{a.trial[each]}" for each in (12, 3)]
+    for tiers in (written, tiers_of(Timeline(a, (*CHOSEN, 3)))):  # those that were written with a sign's words, too
+        found = read_back(other, tiers)
+        assert (found.recordings, found.groups, found.column) == ((*CHOSEN, 3), (), tiers[1].name)
+    assert recording_texts(replace(a, words=GENERAL))[4] == "sequence 5"
+    with pytest.raises(UserError, match="no tier “sequence”, by which its sequences"):
+        read_back(other, written[1:])

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer import cli
+from auslan_explorer.analysis.annotation_tiers import Timeline, tiers_of
 from auslan_explorer.commands import map_training
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
@@ -19,6 +20,7 @@ from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.io.arrays import cache_from_arrays
 from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.io.eaf import write_eaf
 from auslan_explorer.io.session_file import SavedSession, Source, identity, write_session
 from auslan_explorer.io.stability_store import write_ensemble
 from auslan_explorer.training.ensemble import SeedMap, assemble_ensemble
@@ -68,6 +70,7 @@ def folder(activations: Activations, tmp_path_factory: pytest.TempPathFactory) -
         maps = [SeedMap(seed, each, 0.1, 1.0) for seed, each in enumerate(points)]
         write_ensemble(place / "ensemble.h5", assemble_ensemble(a, maps, settings))
         source = Source(str(place / "mine.h5"), identity=identity(a))
+        write_eaf(place / "lines.eaf", tiers_of(Timeline(a, (2, 3))))
         write_session(place / "mine.auslan", SavedSession(state_to_json(SessionState(), a), source))
         yield place
 
@@ -105,6 +108,7 @@ def trained(dims: int) -> AutoencoderTrained:
         ("stability --ensemble {0}/ensemble.h5", "2 maps of 2 classes"),
         ("stability --ensemble {0}/ensemble.h5 --json", '"one": "up"'),
         ("elan --cache {0}/mine.h5 --out {out}/mine.eaf --no-film --no-table", "12 sequences are in mine.eaf"),
+        ("elan --cache {0}/mine.h5 --read {0}/lines.eaf", "colour by: class"),
     ],
     ids=lambda value: value.split(" --out")[0],
 )  # fmt: skip
@@ -127,7 +131,7 @@ def test_commands_speak_of_sequences(
          "There is no sequence at place 99; the last is 11."),
         (["render", "--cache", "{cache}", "--figure", "9", "--out", "{out}/f.png"], "There is no figure '9'; choose"),
         (["elan", "--cache", "{cache}", "--only", "left", "--out", "{out}/p.eaf", "--no-film"],
-         "There is no class and no sequence 'left'; name classes, or sequences as in “up 0.0”."),
+         "There is no class and no sequence 'left'; name classes, or sequences as in “line 0”."),
         (["evaluate", "--cache", "{cache}", "--recordings", "{out}"], "A cache holds its own hidden states"),
     ],
     ids=["film", "export", "render", "elan", "evaluate"],

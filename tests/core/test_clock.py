@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from auslan_explorer.core.clock import LONGEST_SECONDS, SCALED_SECONDS, PlaybackClock, Repeat, playback_rate
+from auslan_explorer.core.clock import LONGEST_SECONDS, SCALED_SECONDS, PlaybackClock, Repeat, playback_rate, time_text
 from auslan_explorer.core.errors import UserError
 
 
@@ -100,6 +100,18 @@ def test_each_speed_is_twice_the_one_before_and_real_time_is_among_them() -> Non
 
     assert SPEEDS[0] == 0.125 and SPEEDS[-1] == 8 and 1 in SPEEDS
     assert all(faster == 2 * slower for slower, faster in pairwise(SPEEDS))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0, "0 s"), (0.34, "0.34 s"), (59.5, "59.5 s"), (125.0, "2 min 5 s"), (3599.9, "60 min"), (18_000.0, "5 h"),
+        (19_799.0, "5 h 30 min"), (273_600.0, "3 d 4 h"), (1e7, "115 d 18 h"),
+    ],
+)  # fmt: skip
+def test_long_times_are_told_in_minutes_hours_and_days(seconds: float, text: str) -> None:
+    assert time_text(seconds) == text
+    assert time_text(0.5, decimals=2) == "0.50 s"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auslan_explorer import paths
-from auslan_explorer.analysis.annotation_tiers import SIGN, ReadBack
+from auslan_explorer.analysis.annotation_tiers import ReadBack
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind
@@ -207,10 +207,8 @@ class FileCommands:
             self._reporter.show_error(str(error))
             return
         session.set_step_labels(found.labels)
-        # What a person wrote anew says more than the signs, most of which are as they were.
-        column = next((each for each in reversed(list(found.labels)) if each != SIGN), SIGN)
         # Selected, so that those that nothing was said of are quiet.
-        coloured = {"colouring": Colouring.LABEL, "label_column": column} if found.labels else {}
+        coloured = {"colouring": Colouring.LABEL, "label_column": found.column} if found.labels else {}
         session.update(selected=found.recordings, **coloured)
         told = [tr("{0} is of {1}.", name, format_count(len(found.recordings), "recording"))]
         if found.missing:
@@ -224,7 +222,7 @@ class FileCommands:
             told.append(tr("And {0} more groups.", len(added) - MOST_NAMED))
         told += [tr("“{0}” has too many different texts for groups.", tier) for tier in found.remarks]
         if found.labels:
-            told.append(tr("Colours stand for its tier “{0}”.", column))
+            told.append(tr("Colours stand for its tier “{0}”.", found.column))
         self._reporter.show_notice(" ".join(told))
 
     def open_arrays(self, file: Path) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from auslan_explorer.core.clock import time_text
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.inspector.heat_image import diverging_colours, heat_image
@@ -132,7 +133,7 @@ class UnitHeatmap(StepCanvas):
             painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, str(step + 1))
         side = QRectF(ruler.right() + UNIT + 2, ruler.top() + 10, name_room() - UNIT, _RULER - 10)
         seconds = self._axis.seconds
-        unit = tr("step, {0:g} s", seconds) if seconds > 0 else tr("step")
+        unit = tr("step, {0}", time_text(seconds)) if seconds > 0 else tr("step")
         painter.drawText(side, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, unit)
 
     def _draw_scale(self, painter: QPainter, area: QRectF) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QWidget
 
 from auslan_explorer.analysis.predictions import EARLY, SplitAccuracy, accuracy_by_step, early_figures
+from auslan_explorer.core.clock import time_text
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -87,7 +88,7 @@ class AccuracyDock(QDockWidget):
         ]
         self.plot.setVisible(len(a) > 0 and a.predicts_signs and a.classified)
         seconds = a.seconds_per_step
-        title = tr("step, {0:g} s", seconds) if seconds > 0 else tr("step")
+        title = tr("step, {0}", time_text(seconds)) if seconds > 0 else tr("step")
         self.plot.show_lines(lines, ticks=_TICKS, number_at_zero=1, title=title)
         self.plot.set_step(state.step)
         self.plot.setAccessibleDescription(self.said.text())

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from auslan_explorer.core.added_labels import all_step_labels
-from auslan_explorer.core.clock import SCALED_SECONDS, SPEEDS, playback_rate, steps_per_second
+from auslan_explorer.core.clock import SCALED_SECONDS, SPEEDS, playback_rate, steps_per_second, time_text
 from auslan_explorer.core.playing import Alignment, position_of
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import Session
@@ -224,7 +224,7 @@ class PlaybackBar(QWidget):
             else tr("step {0} of {1}", step + 1, last + 1)
         )
         seconds = self._session.activations.seconds_per_step
-        return tr("{0}, {1} s", text, f"{step * seconds:.4g}") if seconds > 0 else text
+        return tr("{0}, {1}", text, time_text(step * seconds)) if seconds > 0 else text
 
     def _show_step(self) -> None:
         step = self._session.state.step

@@ -69,3 +69,5 @@ def test_labels_and_outputs_of_steps_are_shown_in_their_own_words(
         window.session.open(replace(activations, seconds_per_step=3600.0))
         assert window.playback.clock.rate == pytest.approx(activations.steps / SCALED_SECONDS)
         assert f"it takes {SCALED_SECONDS:g} seconds" in window.bar.speed.toolTip()
+        window.session.update(step=5)
+        assert window.bar.label.text().endswith(", 5 h")
