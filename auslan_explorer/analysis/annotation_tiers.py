@@ -221,9 +221,9 @@ def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The 
             if found
         ]
     # What a person wrote anew says more than the signs, most of which are as they were.
-    column = next((each for each in reversed(list(labels)) if each not in of_sign), next(iter(labels), SIGN))
+    colour_by = next((each for each in reversed(list(labels)) if each not in of_sign), next(iter(labels), SIGN))
     return ReadBack(tuple(dict.fromkeys(found for _, _, found in placed)), tuple(groups), labels, missing,
-                    tuple(remarks), column)  # fmt: skip
+                    tuple(remarks), colour_by)  # fmt: skip
 
 
 def _placed(a: Activations, tiers: Sequence[Tier], name: str) -> tuple[list[tuple[int, int, int]], int]:
