@@ -69,7 +69,7 @@ def axis_boxes(scene: Scene, view: View2D, scale: float = 1.0, top: float = 0.0)
     bottom = view.height - 10 * scale - height
     return (
         (0, view.height - 20 * scale, view.width, view.height),
-        (0, 0, 26 * scale, view.height),
+        (0, 0, _ticks_right(view, scale) + 2 * scale, view.height),
         (view.width - across - 8 * scale, bottom - height, view.width, bottom + 4 * scale),
         (left, view.height - 32 * scale - along, left + 1.3 * height * bool(along), view.height - 28 * scale),
     )
@@ -85,8 +85,14 @@ def _vertical_title(scene: Scene, view: View2D, scale: float, top: float) -> str
 def _title_left(view: View2D, scale: float) -> float:
     """Return the left edge of the vertical axis's title, right of the tick labels."""
     metrics = QFontMetricsF(font(SMALL * scale))
+    return max(14 * scale + 1.4 * metrics.height(), _ticks_right(view, scale) + 5 * scale)
+
+
+def _ticks_right(view: View2D, scale: float) -> float:
+    """Return the right edge of the widest tick label of the vertical axis."""
+    metrics = QFontMetricsF(font(SMALL * scale))
     widest = max((metrics.horizontalAdvance(text) for _, text in _vertical_ticks(view, scale)), default=0.0)
-    return max(14 * scale + 1.4 * metrics.height(), (_TICK_LEFT + 5) * scale + widest)
+    return _TICK_LEFT * scale + widest
 
 
 def _horizontal_ticks(view: View2D, scale: float) -> list[tuple[float, str]]:

@@ -109,7 +109,7 @@ def leader_line(spot: Placed) -> tuple[QPointF, QPointF]:
 
 
 def paint_playheads(
-    painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float = 1.0, step: int | None = None
+    painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float, step: int | None = None
 ) -> None:
     """Draw the labelled playheads: a disc where the prediction is right or not known, a ring where it is wrong."""
     heads = [

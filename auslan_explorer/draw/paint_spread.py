@@ -12,7 +12,7 @@ from .view import View2D, Viewport
 
 
 def paint_spread(
-    painter: QPainter, scene: Scene, view: Viewport, scale: float = 1.0, pointed_sign: int | None = None
+    painter: QPainter, scene: Scene, view: Viewport, scale: float, pointed_sign: int | None = None
 ) -> None:
     """Draw the ellipses of the signs' end points on retrained maps.
 

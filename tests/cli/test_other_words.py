@@ -93,7 +93,7 @@ def trained(dims: int) -> AutoencoderTrained:
         ("cache check {0}/mine.h5", "is a good activation cache"),
         ("render --figure all --cache {0}/mine.h5 --out {out}/f.png --size 320x260",
          "Figure 7 (Two classes compared) is in"),
-        ("export paths --cache {0}/mine.h5 --only 2 --out {out}/paths.csv", "of 1 sequences"),
+        ("export paths --cache {0}/mine.h5 --only 2 --out {out}/paths.csv", "8 steps of 1 sequences"),
         ("film --cache {0}/mine.h5 --size 160x120 --frames 2 --out {out}/f-%02d.png", "f-%02d"),
         ("evaluate --cache {0}/mine.h5", "up (line 0) taken for down"),
         ("evaluate --cache {0}/mine.h5 --json", '"sequence": 0'),

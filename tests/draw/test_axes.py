@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
@@ -61,3 +63,27 @@ def test_the_ground_of_a_title_cuts_no_number(scene: Scene, theme: Theme, scale:
         left, top, right, bottom = axis_boxes(scene, view, scale)[3]
         assert left - 2 * scale >= 7 * scale + widest, (height, [text for _, text in ticks])
         assert QRectF(left, top, right - left, bottom - top).isValid()
+
+
+@pytest.mark.parametrize("log_scale", [True, False])
+def test_titles_say_when_the_scale_is_the_signed_log(log_scale: bool) -> None:
+    a = made_up_activations()
+    scene = build_scene_of_projection(a, a.projections[2], replace(opening_state(a), log_scale=log_scale), LIGHT)
+    assert [title.endswith(" (signed log)") for title in scene.axis_titles] == [log_scale] * 2
+    assert [title.removesuffix(" (signed log)")[-2:] for title in scene.axis_titles] == [" 1", " 2"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("zoom", [0.004, 1.0, 300.0])
+def test_the_box_of_the_vertical_numbers_is_as_wide_as_they_are(scene: Scene, scale: float, zoom: float) -> None:
+    view = View2D.fit(scene.low * np.float32(zoom), scene.high * np.float32(zoom), 500, 420)
+    _, _, right, bottom = axis_boxes(scene, view, scale)[1]
+    assert bottom == view.height
+    rows = [round(at) for at, _ in axes._vertical_ticks(view, scale)]
+    assert rows
+    ink = painted(scene, view, LIGHT, scale)
+    # Between the hairline of a tick and the title; the line through zero is fainter than numbers.
+    beside = np.concatenate([ink[at - 2 : at + 3, int(5 * scale) : int(70 * scale)] for at in rows])
+    columns = np.flatnonzero((beside < 190).any(axis=0)) + int(5 * scale)
+    numbers = columns[columns < axes._title_left(view, scale)]
+    assert right - 6 * scale <= numbers.max() <= right, [text for _, text in axes._vertical_ticks(view, scale)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
@@ -18,6 +18,7 @@ from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.figures import figure_picture
 from auslan_explorer.draw.legend import SettledMark
+from auslan_explorer.draw.paint import heading_boxes, paint_heading
 from auslan_explorer.draw.picture import Picture, save, to_image
 from auslan_explorer.draw.presets import FIGURES, find_figure
 from auslan_explorer.draw.scene import build_scene_of_projection
@@ -151,3 +152,20 @@ def test_a_selected_path_is_two_pixels_wide_and_stands_out(theme: Theme) -> None
     assert front.line_width * 0.85 >= 2 and front.line_alpha >= 0.6
     many = composed(a, opening_state(a), theme).scene.layers[0]
     assert front.line_width > many.line_width
+
+
+def test_a_note_stands_below_a_title_or_in_its_place() -> None:
+    written = []
+    for title in ("A title", ""):
+        image = QImage(200, 120, QImage.Format.Format_RGB32)
+        image.fill(255 << 16 | 255 << 8 | 255)
+        with QPainter(image) as painter:
+            paint_heading(painter, 10, 5, title, "xxx", LIGHT)
+        rows = np.flatnonzero((pixels(image) < 160).any(axis=(1, 2)))
+        *_, (_, top, _, bottom) = heading_boxes(title, "xxx", 10, 5)
+        assert top < rows[-1] < bottom
+        written.append((rows[0], rows[-1], bottom))
+    (title_top, below, box), (note_top, alone, box_alone) = written
+    assert below - alone == box - box_alone == 22
+    assert note_top > title_top, "small letters begin lower than a title, on the same line"
+    assert alone < 5 + 18 + 2

@@ -149,6 +149,16 @@ def test_counting_begins_anew_before_a_sum_is_full(monkeypatch: pytest.MonkeyPat
     assert np.abs(sheets[0] - sheets[1]).max() <= 3
 
 
+def test_room_is_what_the_fullest_pixel_leaves_whatever_its_colour_and_place() -> None:
+    for colour in (BLACK, RED):
+        counts = raster_counts.PointCounts(4, 4)
+        for place, number in ((1.0, 30), (2.9, 90)):
+            counts.add(np.full(number, place, np.float32), np.full(number, 1.0, np.float32), colour)
+        assert counts.room == raster_counts.MOST_POINTS - 120
+        counts.make_room()
+        assert counts.room == raster_counts.MOST_POINTS - 1 - 90
+
+
 def test_many_in_one_colour_then_in_others_keep_theirs() -> None:
     at = np.full(50, 10.5, dtype=np.float32)
     sheet = Raster(60, 20)

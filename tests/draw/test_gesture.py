@@ -15,7 +15,7 @@ from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_frames import FilmFrames, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
-from auslan_explorer.draw.gesture import Gesture, gesture_width, paint_hands_and_captions
+from auslan_explorer.draw.gesture import Gesture, gesture_width, hand_areas, paint_hands_and_captions
 from auslan_explorer.draw.paint_hands import RIGHT_COLOUR
 from auslan_explorer.draw.picture import to_image
 from auslan_explorer.draw.theme import LIGHT
@@ -140,3 +140,14 @@ def test_a_long_caption_is_cut_at_its_hand_s_edge() -> None:
     below = np.frombuffer(image.constBits(), np.uint8).reshape(240, 300, 4)[190:215, :, :3]
     columns = np.flatnonzero((below < 200).any(axis=(0, 2)))
     assert columns.min() >= 40 and columns.max() < 220
+
+
+@pytest.mark.parametrize("shown", [gesture(), two(), two(apart=True)], ids=["one", "outlined", "apart"])
+@pytest.mark.parametrize("size", [(200, 120), (120, 200)])
+def test_hands_have_the_same_share_of_their_area_at_any_unit(shown: Gesture, size: tuple[int, int]) -> None:
+    width, height = size
+    once = hand_areas(QRectF(10, 20, width, height), shown)
+    thrice = hand_areas(QRectF(30, 60, 3 * width, 3 * height), shown, 3.0)
+    for small, large in zip(once, thrice, strict=True):
+        assert large.getRect() == pytest.approx([3 * each for each in small.getRect()])
+        assert small.isValid() and small.bottom() < 20 + height, "a caption has room below"

@@ -355,7 +355,7 @@ def test_playheads_are_discs_in_the_colour_of_the_answer_and_rings_where_it_is_w
     scene = replace(bare(figure_picture(3, made_up_activations(), (64, 64), theme)).scene, labels=heads)
     view = View2D(-3.0, 3.0, -1.5, 1.5, 60, 30)
     painter = QPainter(image)
-    paint_playheads(painter, scene, view, theme)
+    paint_playheads(painter, scene, view, theme, 1.0)
     painter.end()
     x, y = view.to_pixels(np.array([head.position for head in heads[:3]], np.float32))
     seen = [QColor(image.pixel(int(across), int(down))).getRgb()[:3] for across, down in zip(x, y, strict=True)]

@@ -172,6 +172,7 @@ def replace(name: str, data: object) -> Callable[[h5py.File], None]:
         (lambda f: f.attrs.__setitem__("version", 9), "version 9"),
         (lambda f: f.attrs.__setitem__("format", "auslan-explorer-activations"), "an activation cache, not imported"),
         (lambda f: f.attrs.__delitem__("format"), "another kind of HDF5 file"),
+        (lambda f: (f.attrs.__delitem__("format"), f.create_group("model_weights")), "is a Keras weight file, not"),
         (replace("frames", None), "frames is missing"),
         (replace("frames", np.zeros((16, 21), np.float32)), "frames has shape"),
         (replace("frames", np.full((16, 22), np.nan, np.float32)), "not finite"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.training import cluster
 from auslan_explorer.training.cluster import TlsFiles, connect
 
 
@@ -79,3 +80,31 @@ def test_no_answer_and_no_workers_are_said(client: type[Client]) -> None:
     client.fails = TimeoutError("slow")
     with pytest.raises(UserError, match=r"No Dask scheduler answers at tcp://x:1 \(TimeoutError\)"):
         connect("tcp://x:1")
+
+
+def test_a_task_asks_once_a_second_whether_it_is_still_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question goes over the network; a network trains several batches in a millisecond."""
+    now, asked_at, answers = [100.0], [], []
+
+    class Stop:
+        def __init__(self, name: str) -> None:
+            assert name == "stop"
+
+        def is_set(self) -> bool:
+            asked_at.append(now[0])
+            return now[0] >= 102.5
+
+    def train(job: object, *, cancelled: Callable[[], bool]) -> str:
+        for tenth in range(1, 31):
+            now[0] = 100 + tenth / 10
+            answers.append(cancelled())
+        return "trained"
+
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Event=Stop))
+    monkeypatch.setattr(cluster, "train_seed", train)
+    monkeypatch.setattr(cluster, "TrainingJob", lambda *_, threads: threads)
+    monkeypatch.setattr(cluster, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    task: Any = cluster._task
+    assert task(None, None, "stop") == "trained"
+    assert asked_at == [101.0, 102.0, 103.0]
+    assert [number for number, unwanted in enumerate(answers, 1) if unwanted] == [30]

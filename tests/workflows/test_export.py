@@ -49,3 +49,4 @@ def test_paths_of_some_recordings_are_written(session: Session, tmp_path: Path) 
     file = export_paths(a, session.projections[2], tmp_path / "paths.csv", chosen)
     lines = file.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 1 + int(a.lengths[chosen].sum()) and lines[0].endswith("split,predicted")
+    assert list(tmp_path.iterdir()) == [file], "a description beside it is written only when asked for"
