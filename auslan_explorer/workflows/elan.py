@@ -51,10 +51,10 @@ class ElanOptions:
         Look of the film.
     """
 
-    film: bool = True
-    table: bool = True
-    pose: bool = False
-    theme: str = "light"
+    film: bool
+    table: bool
+    pose: bool
+    theme: str
 
     def beside(self, path: Path) -> tuple[Path, ...]:
         """Return the files beside a document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis import resting_points
 from auslan_explorer.analysis.resting_points import SLOW, HeldStep, find_resting_points, states_on_the_way
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.network import Classifier, Gates, Head
@@ -94,3 +95,13 @@ def test_it_can_be_cancelled_and_needs_no_start() -> None:
     assert find_resting_points(c, np.zeros(1), np.zeros((0, 2))).states.shape == (0, 1)
     with pytest.raises(Cancelled):
         find_resting_points(c, np.zeros(1), np.ones((3, 2)), cancelled=lambda: True)
+
+
+def test_steps_are_damped_less_and_less_where_they_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Newton's steps double the digits; ones that stay damped gain as many each time, and need far more of them."""
+    monkeypatch.setattr(resting_points, "RUN_STEPS", 0)
+    monkeypatch.setattr(resting_points, "ITERATIONS", 9)
+    starts = np.random.default_rng(4).normal(0, 1, (10, 2 * UNITS))
+    found = find_resting_points(network(strength=0.2), np.zeros(CHANNELS), starts)
+    assert found.stable.tolist() == [True] and found.starts.sum() == 2 * len(starts)
+    assert found.speed[0] < 1e-11

@@ -50,6 +50,7 @@ def test_a_document_keeps_the_rules_of_its_schema(document: Path) -> None:
     assert times == sorted(times)
     types = {each.get("LINGUISTIC_TYPE_ID"): each for each in root.iter("LINGUISTIC_TYPE")}
     stereotypes = {each.get("STEREOTYPE") for each in root.iter("CONSTRAINT")}
+    assert stereotypes == {"Time_Subdivision", "Symbolic_Subdivision", "Symbolic_Association", "Included_In"}
     names = {tier.get("TIER_ID") for tier in root.iter("TIER")}
     for tier in root.iter("TIER"):
         kind = types[tier.get("LINGUISTIC_TYPE_REF")]

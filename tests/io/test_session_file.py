@@ -162,6 +162,8 @@ def test_the_shipped_cache_is_known_as_such(tmp_path: Path, monkeypatch: pytest.
     source = source_of(read_cache(tmp_path / "activations.h5"), None)
     assert source.shipped and source.file == ""
     assert find_source(source, tmp_path / "x.auslan") == tmp_path / "activations.h5"
+    (tmp_path / "activations.h5").unlink()
+    assert find_source(source, tmp_path / "x.auslan") is None, "a program without them finds none"
 
 
 def test_no_look_is_taken_at_other_computers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
-from auslan_explorer.workflows.again import as_ranges, film_command, picture_command
+from auslan_explorer.workflows.again import as_ranges, film_command, keepable, picture_command
 from auslan_explorer.workflows.export import PictureOptions
 from tests.made_up import made_up_activations
 
@@ -54,6 +55,20 @@ def test_a_view_that_no_figure_has_has_no_command(shipped: Activations) -> None:
     other = {2: replace(shipped.projections[2]), 3: shipped.projections[3]}
     assert not picture_command(shipped, other, state, Path("a.png"), options), "it is another map"
     assert not picture_command(made_up_activations(), shipped.projections, state, Path("a.png"), options)
+
+
+def test_a_session_holds_maps_of_its_own_and_of_saved_runs_and_no_others(shipped: Activations) -> None:
+    own, state = shipped.projections, opening_state(shipped)
+    run, other = replace(own[2], is_run=True), replace(own[2])
+    chosen = replace(state, run_2d="mine")
+    assert keepable(shipped, own, state, (2, 3))
+    assert keepable(shipped, {**own, 2: run}, chosen, (2, 3))
+    assert not keepable(shipped, {**own, 2: run}, state, (2, 3)), "a run without a name is not found again"
+    assert not keepable(shipped, {**own, 2: other}, chosen, (2, 3)), "it is no run and not the activations' own"
+    assert keepable(shipped, {**own, 2: other}, chosen, (3,)), "a map that is not drawn is not asked for"
+    assert not keepable(shipped, {3: own[3]}, state, (2, 3)), "there is no such map"
+    a = made_up_activations()
+    assert not keepable(a, a.projections, opening_state(a), (2, 3)), "the activations are in no file"
 
 
 def test_a_film_of_a_figure_is_told_with_its_settings(shipped: Activations) -> None:

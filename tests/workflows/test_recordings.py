@@ -111,3 +111,10 @@ def test_the_published_networks_are_run_over_the_recordings_that_they_read(
         np.testing.assert_allclose(a.projections[dims].points, network.encode(a.all_states()), atol=1e-6)
     assert a.provenance == {"model": "published weights in weights", "data": "recordings imported by the person"}
     assert told == sorted(told) and 0 < told[0] < 0.4 < told[-1] == 1
+    # One file instead of the folder holds a network without maps.
+    monkeypatch.setattr("auslan_explorer.io.published.load_keras_classifier", lambda at: asked.append(at) or classifier)
+    file = tmp_path / "mine.h5"
+    file.touch()
+    alone = run_published_networks(file, archive)
+    assert asked == [folder, file] and not alone.projections and alone.origin.weights == str(file)
+    np.testing.assert_array_equal(alone.all_states(), a.all_states())
