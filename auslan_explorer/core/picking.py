@@ -14,6 +14,10 @@ from .trajectories import SHARED, Trajectories
 
 _FIRST = 8
 """Of as many points one is tested first: most recordings that a lasso hits are found by it."""
+_EDGES = 16
+"""Edges of a polygon in a row that are compared with segments at once."""
+_RUN = 32
+"""Vertices or segments in a row, which lie near each other along a path, that share a box in hit testing."""
 
 
 @dataclass(frozen=True)
@@ -142,12 +146,18 @@ def segments_crossing(starts: np.ndarray, ends: np.ndarray, polygon: np.ndarray)
     p, q = starts.take(rows, axis=0).astype(np.float64), ends.take(rows, axis=0).astype(np.float64)
     (left, top), (right, bottom) = np.minimum(p, q).T, np.maximum(p, q).T
     crossing = np.zeros(len(rows), dtype=bool)
-    for a, b in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        (x0, y0), (x1, y1) = np.minimum(a, b), np.maximum(a, b)
-        by = np.flatnonzero((left <= x1) & (right >= x0) & (top <= y1) & (bottom >= y0))
+    following = np.roll(polygon, -1, axis=0)
+    for first in range(0, len(polygon), _EDGES):
+        a, b = polygon[first : first + _EDGES], following[first : first + _EDGES]
+        (x0, y0), (x1, y1) = np.minimum(a, b).T, np.maximum(a, b).T
+        by = np.flatnonzero((left <= x1.max()) & (right >= x0.min()) & (top <= y1.max()) & (bottom >= y0.min()))
+        meet = (left[by, None] <= x1) & (right[by, None] >= x0) & (top[by, None] <= y1) & (bottom[by, None] >= y0)
+        segment, edge = np.nonzero(meet)
+        by, a, b = by[segment], a[edge], b[edge]
         start, end = p[by], q[by]
         apart = _side(a, b, start) != _side(a, b, end)
-        crossing[by] |= apart & (_side(start, end, a) != _side(start, end, b))
+        apart &= _side(start, end, a) != _side(start, end, b)
+        crossing[by[apart]] = True
     out[rows] = crossing
     return out
 
@@ -183,36 +193,60 @@ def lasso_hits(
     hit = np.zeros(len(drawn.shown), dtype=bool)
     if len(polygon) < 3:
         return ()
-    outside = _outside(xy, polygon)
+    x, y = (np.ascontiguousarray(column) for column in xy.T)  # all comparisons run twice as fast over these
+    outside = _outside(x, y, polygon)
     vertices = drawn.ends(paths) if ends_only else drawn.vertices(paths, np.flatnonzero(outside == 0))
     for rows in (vertices[::_FIRST], vertices):
         # `take` is several times faster than indexing.
         left = rows.compress(~hit.take(paths.recording.take(rows)))
-        x, y = xy.take(left, axis=0).T
-        hit[paths.recording.take(left.compress(points_inside(x, y, polygon)))] = True
+        hit[paths.recording.take(left.compress(points_inside(x.take(left), y.take(left), polygon)))] = True
     if not ends_only:
         # Recordings with a point inside are hit already; of the rest, a line may still pass through.
         apart = outside.take(paths.segments[:, 0])
         apart &= outside.take(paths.segments[:, 1])
         segments = drawn.segments(paths, np.flatnonzero(apart == 0))
         segments = segments.compress(~hit.take(paths.segment_recording.take(segments)))
-        first, second = paths.segments.take(segments, axis=0).T
-        through = segments.compress(segments_crossing(xy.take(first, axis=0), xy.take(second, axis=0), polygon))
+        starts, ends = (np.column_stack([x.take(v), y.take(v)]) for v in paths.segments.take(segments, axis=0).T)
+        through = segments.compress(segments_crossing(starts, ends, polygon))
         hit[paths.segment_recording[through]] = True
     return tuple(np.flatnonzero(hit).tolist())
 
 
-def _outside(xy: np.ndarray, polygon: np.ndarray) -> np.ndarray:
+def _outside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarray:
     """Return on which sides of a polygon's box points lie (Cohen and Sutherland's codes), uint8, shape (n,).
 
     Two points with a side in common cannot have anything of the box between them. What is not finite is on all sides.
     """
-    low, high = polygon.min(axis=0), polygon.max(axis=0)
-    out = np.zeros(len(xy), dtype=np.uint8)
+    low, high = polygon.min(axis=0).tolist(), polygon.max(axis=0).tolist()
+    out = np.zeros(len(x), dtype=np.uint8)
     with np.errstate(invalid="ignore"):
-        for bit, side in enumerate((xy[:, 0] >= low[0], xy[:, 0] <= high[0], xy[:, 1] >= low[1], xy[:, 1] <= high[1])):
+        for bit, side in enumerate((x >= low[0], x <= high[0], y >= low[1], y <= high[1])):
             out |= (~side).view(np.uint8) << np.uint8(bit)
     return out
+
+
+class _Boxes:
+    """Boxes around runs of neighbours, so that a question looks only at those that may be near.
+
+    Parameters
+    ----------
+    left, right, top, bottom : ndarray of float, shape (n,)
+        Boxes of the single points or segments; the box of a run with what is not finite is near everything.
+    """
+
+    def __init__(self, left: np.ndarray, right: np.ndarray, top: np.ndarray, bottom: np.ndarray) -> None:
+        self._count = len(left)
+        runs = np.arange(0, self._count, _RUN)
+        self._left, self._top = (np.minimum.reduceat(low, runs) if len(runs) else low for low in (left, top))
+        self._right, self._bottom = (np.maximum.reduceat(high, runs) if len(runs) else high for high in (right, bottom))
+
+    def near(self, at: tuple[float, float], reach: float) -> np.ndarray:
+        """Return the rows in runs whose box is within `reach` pixels of a position, sorted; some are further."""
+        reach += 1  # so that no rounding leaves out what a distance finds just within reach
+        apart = (self._left > at[0] + reach) | (self._right < at[0] - reach)
+        apart |= (self._top > at[1] + reach) | (self._bottom < at[1] - reach)
+        rows = (np.flatnonzero(~apart)[:, None] * _RUN + np.arange(_RUN)).ravel()
+        return rows[: np.searchsorted(rows, self._count)]
 
 
 class HitTester:
@@ -235,23 +269,23 @@ class HitTester:
         self._x, self._y = x.take(self.vertices), y.take(self.vertices)
         first, second = paths.segments.take(self.segments, axis=0).T
         self._x0, self._y0, self._x1, self._y1 = x.take(first), y.take(first), x.take(second), y.take(second)
-        self._left, self._right = np.minimum(self._x0, self._x1), np.maximum(self._x0, self._x1)
+        self._vertex_boxes = _Boxes(self._x, self._x, self._y, self._y)
+        across, down = (self._x0, self._x1), (self._y0, self._y1)
+        self._segment_boxes = _Boxes(np.minimum(*across), np.maximum(*across), np.minimum(*down), np.maximum(*down))
 
     def vertices_near(self, at: tuple[float, float], reach: float) -> tuple[np.ndarray, np.ndarray]:
         """Return the vertices within `reach` pixels of a position, and their distances; both of shape (n,)."""
-        # One comparison for most points; the rest of the work is for the few in the same column.
-        column = np.flatnonzero(np.abs(self._x - np.float32(at[0])) <= reach)
-        away = np.hypot(self._x[column] - np.float32(at[0]), self._y[column] - np.float32(at[1]))
+        rows = self._vertex_boxes.near(at, reach)
+        away = np.hypot(self._x.take(rows) - np.float32(at[0]), self._y.take(rows) - np.float32(at[1]))
         near = away <= reach
-        return self.vertices[column[near]], away[near]
+        return self.vertices[rows[near]], away[near]
 
     def nearest_segment(self, at: tuple[float, float], reach: float) -> int:
         """Return the segment nearest to a position; -1 where none is within `reach` pixels."""
         x, y = np.float32(at[0]), np.float32(at[1])
-        near = np.flatnonzero(self._left <= x + np.float32(reach))
-        near = near[self._right[near] >= x - np.float32(reach)]
-        x0, y0 = self._x0[near] - x, self._y0[near] - y
-        dx, dy = self._x1[near] - x - x0, self._y1[near] - y - y0
+        near = self._segment_boxes.near(at, reach)
+        x0, y0 = self._x0.take(near) - x, self._y0.take(near) - y
+        dx, dy = self._x1.take(near) - x - x0, self._y1.take(near) - y - y0
         share = np.clip(-(x0 * dx + y0 * dy) / np.maximum(dx**2 + dy**2, np.float32(1e-12)), 0, 1)
         away = np.hypot(x0 + share * dx, y0 + share * dy)
         if not len(away) or not (away <= reach).any():

@@ -54,10 +54,11 @@ def test_what_is_not_seen_and_a_mere_line_catch_nothing() -> None:
     assert not segments_crossing(np.array([[5.0, -5]]), np.array([[5.0, 15]]), square[:2]).any()
 
 
-def test_crossing_agrees_with_asking_one_by_one() -> None:
+@pytest.mark.parametrize("corners", [12, 45])
+def test_crossing_agrees_with_asking_one_by_one(corners: int) -> None:
     rng = np.random.default_rng(7)
     p, q = rng.uniform(0, 100, (2, 300, 2))
-    polygon = lasso(7, 12)
+    polygon = lasso(7, corners)
     edges = list(zip(polygon, np.roll(polygon, -1, axis=0), strict=True))
     found = segments_crossing(p, q, polygon)
     assert found.tolist() == [any(cross(a, b, c, d) for c, d in edges) for a, b in zip(p, q, strict=True)]
@@ -158,6 +159,24 @@ def test_the_vertices_near_a_place_are_those_within_reach() -> None:
         found, distance = seen.vertices_near((float(at[0]), float(at[1])), 9.0)
         assert found.tolist() == np.flatnonzero(wanted).tolist()
         np.testing.assert_allclose(distance, away[found], rtol=1e-3, atol=1e-3)
+
+
+def test_what_is_near_is_found_beside_what_is_not_visible() -> None:
+    paths, xy = placed()
+    everyone = np.ones(len(paths.lengths), dtype=bool)
+    vertices = VisibleFilter(everyone, 19).vertices(paths)
+    xy = xy.copy()
+    xy[vertices[::3]] = np.nan  # as behind the camera in 3-D
+    seen = laid_out(paths, xy, VisibleFilter(everyone, 19))
+    ends = paths.segments[seen.segments]
+    whole = np.flatnonzero(np.isfinite(xy[ends]).all(axis=(1, 2)))
+    for vertex in vertices[1::30].tolist():
+        at = (float(xy[vertex, 0]), float(xy[vertex, 1]))
+        assert vertex in seen.vertices_near(at, 0.01)[0]
+    assert len(whole)
+    for row in whole[::20].tolist():
+        x, y = xy[ends[row]].mean(axis=0).tolist()
+        assert seen.nearest_segment((x, y), 0.5) >= 0
 
 
 @pytest.mark.parametrize("side", [-1, 1])
