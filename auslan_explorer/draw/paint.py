@@ -80,6 +80,14 @@ def paint_text(
         _stroke_text(painter, x, baseline, text, face, foreground, halo)
 
 
+def prepare_text(text: str, face: QFont, foreground: RGB, halo: RGB | None, ratio: float) -> None:
+    """Draw text into the cache of `paint_text`, for a raster device of `ratio` device pixels per logical pixel.
+
+    May be called from any thread.
+    """
+    _text_sprite(text, face.key(), foreground, halo, ratio)
+
+
 def _stroke_text(
     painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import SignLabel
-from .paint import colour, font, paint_text
+from .paint import colour, font, paint_text, prepare_text
 from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import Viewport
@@ -98,6 +98,31 @@ def paint_labels(
         if label.verdict:
             x = spot.x + metrics.horizontalAdvance(label.text) + _BESIDE * face.pixelSize()
             paint_text(painter, x, baseline, label.verdict, face, theme.mistake, theme.background)
+
+
+def prepare_labels(
+    labels: Sequence[SignLabel], theme: Theme, scale: float, ratio: float, cancelled: Callable[[], bool] = lambda: False
+) -> bool:
+    """Draw the texts of labels beforehand, greyed too; return whether all are drawn and none was cancelled.
+
+    A first selection greys the names of nearly all signs, which would else be drawn while the window waits.
+
+    Parameters
+    ----------
+    labels : sequence of SignLabel
+    theme : Theme
+    scale, ratio : float
+        As in `paint_labels`; device pixels per logical pixel.
+    cancelled : callable
+        Asked before each text.
+    """
+    face = font(BODY * scale)
+    for label in labels:
+        for foreground in (label.colour, theme.muted):
+            if cancelled():
+                return False
+            prepare_text(label.text, face, foreground, theme.background, ratio)
+    return True
 
 
 def leader_line(spot: Placed) -> tuple[QPointF, QPointF]:

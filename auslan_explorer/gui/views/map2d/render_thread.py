@@ -1,7 +1,8 @@
 """Thread that renders the 2-D map; the newest request wins.
 
 After a large change (a selection, a colouring) a coarse image comes first, of the points or, if there are none, of some
-lines; the full image follows.
+lines; the full image follows. After it, while there is nothing else to do, the texts of its labels are drawn, as they
+are and as a selection would grey them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from auslan_explorer.draw.paint import image_of
+from auslan_explorer.draw.paint_labels import prepare_labels
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene
-from auslan_explorer.draw.theme import RGB
+from auslan_explorer.draw.theme import RGB, Theme
 from auslan_explorer.draw.view import View2D
 
 _COARSE_FIRST_FROM = 20_000
@@ -45,7 +47,9 @@ class RenderRequest:
         The part to render, in logical pixels; somewhat larger than the window.
     visible_view : View2D
         The part that the window showed at the time of the request.
-    background : RGB
+    theme : Theme
+    text_scale : float
+        Factor on the sizes of labels.
     ratio : float
         Device pixels per logical pixel.
     point_scale : float
@@ -61,12 +65,18 @@ class RenderRequest:
     scene: Scene
     view: View2D
     visible_view: View2D
-    background: RGB
+    theme: Theme
+    text_scale: float
     ratio: float
     point_scale: float
     step: int
     coarse: bool = False
     moving: bool = False
+
+    @property
+    def background(self) -> RGB:
+        """Colour of the background."""
+        return self.theme.background
 
     def differs_only_in_step(self, other: RenderRequest | None) -> bool:
         """Return whether only the step differs from `other`, so that its image can be extended."""
@@ -135,6 +145,7 @@ class MapRenderer(QObject):
 
     def _run(self) -> None:
         renderer: Renderer | None = None
+        prepared: tuple[object, ...] = ()
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._pending is not None or self._stopping)
@@ -160,6 +171,12 @@ class MapRenderer(QObject):
                         self._wake.wait_for(lambda: self._presented or self._is_superseded(), _MAX_WAIT_PRESENTED_S)
                 renderer = _make_renderer(request.scene, request)
             self._render(renderer, request)
+            labels = request.scene.labels, request.theme, request.text_scale, request.ratio
+            if labels != prepared and prepare_labels(*labels, cancelled=self._has_work):
+                prepared = labels
+
+    def _has_work(self) -> bool:
+        return self._stopping or self._pending is not None
 
     def _render(self, renderer: Renderer, request: RenderRequest, resolution: float = 1.0) -> None:
         pixels = renderer.picture(request.step, self._is_superseded)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw import paint
 from auslan_explorer.draw.scene import build_scene
-from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from tests.gui.views.map2d.test_canvas import settle
@@ -114,3 +117,28 @@ def test_the_coarse_image_keeps_the_few_lines_of_what_is_selected(
     assert coarse is not None
     grey, front = coarse.layers[:2]
     assert len(grey.starts) == 0 and len(grey.positions) and len(front.starts) == len(scene.layers[1].starts) > 0
+
+
+def test_names_that_a_first_selection_greys_are_drawn_beforehand(
+    canvas: MapCanvas, session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    drawn: list[tuple[str, bool]] = []
+    stroke = paint._stroke_text
+
+    def noted(painter: QPainter, x: float, baseline: float, text: str, *look: Any) -> None:
+        drawn.append((text, threading.current_thread() is threading.main_thread()))
+        stroke(painter, x, baseline, text, *look)
+
+    monkeypatch.setattr(paint, "_stroke_text", noted)
+    paint._text_sprite.cache_clear()
+    canvas.set_theme(DARK)
+    assert canvas._scene is not None
+    names = {label.text for label in canvas._scene.labels}
+    qtbot.waitUntil(lambda: sum(text in names for text, _ in drawn) >= 2 * len(names), timeout=5000)
+    settle(qtbot, canvas)
+    drawn.clear()
+    session.update(selected=(6,))
+    settle(qtbot, canvas)
+    assert canvas._scene is not None and DARK.muted in {label.colour for label in canvas._scene.labels}
+    assert not [text for text, in_window in drawn if in_window and text in names]
