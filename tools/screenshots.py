@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget  #
 
 from auslan_explorer import app  # noqa: E402
 from auslan_explorer.core.session import Colouring, Layout  # noqa: E402
+from auslan_explorer.core.splits import TEST  # noqa: E402
 from auslan_explorer.draw.presets import FIGURES  # noqa: E402
 from auslan_explorer.gui.actions.menus import ActionId  # noqa: E402
 from auslan_explorer.gui.quality.stability_dock import StabilityDock  # noqa: E402
@@ -39,6 +40,8 @@ TOP = ROOT / "docs" / "images" / "window.png"
 FILM = ROOT / "docs" / "images" / "paths.gif"
 """The moving picture at the top of the README."""
 SIZE = (1440, 900)
+SMALLER = (1180, 760)
+"""For pictures of which one detail matters."""
 SIGNS = ("think", "crazy", "sorry", "you")
 """What the picture of the window in the README shows."""
 
@@ -223,19 +226,42 @@ def the_findings(window: MainWindow) -> None:
     window.session.update(selected=())
 
 
-def the_own_network(window: MainWindow) -> None:
-    """Take the window with the network of the guide's example."""
-    file = HOME / "waves.h5"
-    subprocess.run([sys.executable, str(ROOT / "docs" / "examples" / "gru_cache.py"), str(file)], check=True)
+def open_example(window: MainWindow, script: str) -> Path:
+    """Run one of the guide's examples, open the cache that it writes, and return it."""
+    file = HOME / f"{script}.h5"
+    subprocess.run([sys.executable, str(ROOT / "docs" / "examples" / f"{script}.py"), str(file)], check=True)
     before = window.session.activations
     window.commands.files.open_path(file)
     for _ in range(60):
         if window.session.activations is not before:
             break
         wait(500)
+    return file
+
+
+def the_own_network(window: MainWindow) -> None:
+    """Take the window with the network of the guide's first example."""
+    open_example(window, "gru_cache")
     window.docks.show("inspector", False)
     settle(window)
     save(window, IMAGES / "own-network.png")
+
+
+def the_vowels(window: MainWindow) -> None:
+    """Take the window with a mistake of the guide's network of Keras, and the figure of two classes."""
+    file = open_example(window, "vowels")
+    a = window.session.activations
+    window.resize(*SMALLER)
+    window.docks.show("inspector", True)
+    mistaken = np.flatnonzero((a.predicted != a.sign) & (a.split == TEST))
+    window.session.update(selected=(int(mistaken[0]),), layout=Layout.MAP_2D)
+    settle(window)
+    save(window, IMAGES / "vowels.png")
+    window.resize(*SIZE)
+    pair = IMAGES / "vowels-pair.png"
+    words = ["render", "--figure", "7", "--cache", str(file), "--out", str(pair), "--size", "720x540"]
+    subprocess.run([sys.executable, str(ROOT / "main.py"), *words], check=True)
+    small(pair)
 
 
 def take(names: Sequence[str]) -> None:
@@ -249,6 +275,7 @@ def take(names: Sequence[str]) -> None:
         "tour": the_tour,
         "findings": the_findings,
         "own-network": the_own_network,
+        "vowels": the_vowels,
     }
     drawn: dict[str, Callable[[], None]] = {"figures": the_figures, "film": the_film}
     unknown = set(names) - set(in_window) - set(drawn)

@@ -14,6 +14,7 @@ from auslan_explorer.cli import make_parser
 from auslan_explorer.commands.common import QUIET_SECONDS, progress_bar
 from auslan_explorer.commands.map_training import _worth
 from auslan_explorer.core.progress import no_progress
+from auslan_explorer.core.words import SIGN_LANGUAGE
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.training.settings import SMOOTH_CODE_NOISE, quick_autoencoder
 
@@ -143,7 +144,7 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(
     ],
 )
 def test_what_a_trained_map_is_worth_says_on_what_it_was_measured(metrics: dict[str, object], words: str) -> None:
-    assert _worth(metrics) == words
+    assert _worth(metrics, SIGN_LANGUAGE) == words
 
 
 @pytest.mark.parametrize("cluster", [True, False])

@@ -42,7 +42,7 @@ def test_the_commands_make_and_check_a_cache(ok, tmp_path) -> None:
 
 def test_the_guide_leads_from_a_network_to_a_film(ok, tmp_path) -> None:
     page = (ROOT / "docs" / "guide" / "own-network.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S)
+    block, _ = re.findall(r"^```sh\n(.*?)^```", page, re.M | re.S)  # the other: tests/ml/test_vowels_example.py
     example, window, film = map(shlex.split, block.splitlines())
     subprocess.run([sys.executable, str(ROOT / example[1]), *example[2:]], check=True, cwd=tmp_path)
     assert window[:2] == ["auslan-explorer", "open"] and (tmp_path / window[2]).is_file()

@@ -39,7 +39,7 @@ def test_a_map_of_another_network_is_trained_kept_and_handed_on(ok, run, waves, 
     common = ("--cache", waves, "--epochs", 2, "--widths", "24,12", "--batch", 128)
     train = ("train", "autoencoder", "--dims", 2, *common)
     said = ok(*train, "--name", "first", "--out", tmp_path / "a.h5", env=home)
-    assert "held-out recordings" in said and "“first”" in said
+    assert "held-out sequences" in said and "“first”" in said
     ok(*train, "--bottleneck", "tanh", "--train-on", "all", env=home)
     ok(*train, "--name", "again", env=home)
     again, tanh, first = listed(ok, home)
@@ -58,7 +58,7 @@ def test_a_map_of_another_network_is_trained_kept_and_handed_on(ok, run, waves, 
     measured = json.loads(ok("runs", "evaluate", "first", "--cache", waves, "--json", env=home))
     assert measured["mse"] == pytest.approx(first["metrics"]["mse"], rel=1e-4)
     compared = json.loads(ok("runs", "compare", "first", tanh["id"], "--json", env=home))
-    assert set(compared["settings"]) == {"bottleneck", "recordings"} and 0 < compared["disparity"] <= 1
+    assert set(compared["settings"]) == {"bottleneck", "sequences"} and 0 < compared["disparity"] <= 1
     assert "bottleneck" in ok("runs", "compare", "first", tanh["id"], env=home)
 
     ok("runs", "rename", first["id"], "the good one", env=home)
