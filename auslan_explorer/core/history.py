@@ -155,6 +155,8 @@ def describe(before: SessionState, after: SessionState, names: tuple[str, ...]) 
         for name in fields:
             if fields <= {name} | DECLARED[name].merges_with:
                 return DECLARED[name].undo_text
+        if "figure" in fields:
+            return "figure"
         if "selected" in fields and fields <= {"selected", "visible_signs", "splits"}:
             return "selection"
         return "what is shown"

@@ -124,6 +124,8 @@ class SessionState:
         Under which input that stays the network's resting points are shown.
     flow : bool
         Whether the mean movement of paths is drawn as arrows on the 2-D map.
+    figure : int
+        Number of the figure that was chosen last, whether or not it still is what is shown; 0 where none was.
     run_2d, run_3d : str
         Name of the projection on the 2-D map and in the 3-D view, as added by `Session.add_projection`. Empty: the
         one that the activations came with.
@@ -154,6 +156,7 @@ class SessionState:
     landscape: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="decision landscape {}"))
     flow: bool = field(default=False, metadata=touches(Dirty.SPREAD, undo_text="flow {}"))
     resting: HeldInput = field(default=HeldInput.NONE, metadata=touches(Dirty.MARKS, undo_text="resting points"))
+    figure: int = field(default=0, metadata=touches(Dirty.NAMES, undo_text="figure"))
     run_2d: str = field(default="", metadata=touches(Dirty.MOVED_2D, undo_text="2-D map", shared=False))
     run_3d: str = field(default="", metadata=touches(Dirty.MOVED_3D, undo_text="3-D map", shared=False))
     alignment: Alignment = field(default=Alignment.NETWORK, metadata=touches(Dirty.DATA, undo_text="alignment"))

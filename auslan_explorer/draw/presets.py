@@ -49,6 +49,8 @@ class Figure:
         Split whose misclassified recordings it shows.
     compares : bool
         Whether it shows two signs alone: those that the network mixes up most.
+    without_splits : str
+        Description where splits are not known, if it is another then.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Figure:
     signs: tuple[str, ...] = ()
     mistakes_in: int | None = None
     compares: bool = False
+    without_splits: str = ""
 
     def state(self, activations: Activations) -> SessionState:
         """Return the state that shows this figure.
@@ -79,7 +82,7 @@ class Figure:
         elif self.mistakes_in is not None:
             wrong = np.isin(a.split, list(splits)) & (a.predicted >= 0) & (a.predicted != a.sign)
             visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
-        return replace(opening, splits=splits, visible_signs=visible, **self.changes)
+        return replace(opening, figure=self.number, splits=splits, visible_signs=visible, **self.changes)
 
     def shows_all_mistakes(self, activations: Activations) -> bool:
         """Return whether it is one with the other figures of mistakes, since splits are not known."""
@@ -100,7 +103,10 @@ class Figure:
     def description(self, activations: Activations) -> str:
         """Return the sentence on what it shows of these activations."""
         all_mistakes = self.shows_all_mistakes(activations)
-        return activations.wording.say(ALL_MISTAKES_SENTENCE if all_mistakes else self.sentence)
+        if all_mistakes:
+            return activations.wording.say(ALL_MISTAKES_SENTENCE)
+        unknown = opening_state(activations).splits <= {NO_SPLIT}
+        return activations.wording.say(self.without_splits if unknown and self.without_splits else self.sentence)
 
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
         """Return a sentence why this figure cannot be shown for these activations; empty where it can."""
@@ -169,6 +175,8 @@ _ALL = (
         "path",
         2,
         _map(),
+        without_splits="Every step of every recording, squeezed to two numbers; colour is time, a line joins one "
+        "recording. Which recordings trained this network is not known, so all are shown.",
     ),
     Figure(
         4,
@@ -301,26 +309,18 @@ def figure(number: int, activations: Activations) -> Figure:
     return figures[number]
 
 
-_PLAIN = SessionState()
-_MAKES_A_FIGURE = (
-    "visible_signs", "splits", "colouring", "log_scale", "points", "lines", "last_only", "mistakes",
-    "hand_threshold",
-)  # fmt: skip
-_OF_A_FIGURE = attrgetter(*_MAKES_A_FIGURE)
-_WITHOUT_ITS_SIGNS = attrgetter(*_MAKES_A_FIGURE[2:])
+_OF_A_FIGURE = attrgetter(
+    "visible_signs", "splits", "colouring", "log_scale", "points", "lines", "last_only", "mistakes", "hand_threshold"
+)
 
 
 def find_figure(activations: Activations, state: SessionState, dims: int) -> Figure | None:
-    """Return the figure that a state shows on a map of these dimensions; None where it shows none.
+    """Return the chosen figure where a state still shows it on a map of these dimensions, else None.
 
-    What is selected, played or marked in a figure leaves it what it is, and a second view beside it does, too.
+    What is selected, played or marked in a figure leaves it what it is, and a second view beside it does, too. What
+    looks like a figure that nobody chose is none.
     """
-    if state.layout is Layout.BOTH and _OF_A_FIGURE(state) == _OF_A_FIGURE(opening_state(activations)):
-        return None  # what was first shown, which nobody chose
-    for each in figures_of(activations).values():
-        # Most states are no figure, and are told from all by what costs nothing to look at.
-        alike = each.dims == dims and _WITHOUT_ITS_SIGNS(replace(_PLAIN, **each.changes)) == _WITHOUT_ITS_SIGNS(state)
-        alike = alike and all(key in activations.signs for key in each.signs)
-        if alike and state.visible_signs and _OF_A_FIGURE(each.state(activations)) == _OF_A_FIGURE(state):
-            return each
-    return None
+    found = figures_of(activations).get(state.figure)
+    if found is None or found.dims != dims:
+        return None
+    return found if _OF_A_FIGURE(found.state(activations)) == _OF_A_FIGURE(state) else None

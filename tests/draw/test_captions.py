@@ -62,9 +62,8 @@ def test_every_figure_is_known_by_its_state_and_nothing_else_is_one() -> None:
             assert find_figure(a, replace(state, colouring=Colouring.SPLIT), each.dims) is None
             assert find_figure(a, replace(state, visible_signs=frozenset()), each.dims) is None
             assert find_figure(a, state, 5 - each.dims) is None
+            assert find_figure(a, replace(state, figure=0), each.dims) is None, "nobody chose it"
     assert find_figure(a, opening_state(a), 2) is None
-    unknown = replace(a, split=np.full_like(a.split, NO_SPLIT))
-    assert find_figure(unknown, opening_state(unknown), 2) is None, "what is first shown was not chosen"
 
 
 def test_where_splits_are_not_known_the_figures_of_mistakes_say_that_they_are_one() -> None:
@@ -73,6 +72,7 @@ def test_where_splits_are_not_known_the_figures_of_mistakes_say_that_they_are_on
     titles = {figure_picture(number, unknown).title for number in (11, 12, 13)}
     assert len(titles) == 1 and "11 to 13" in titles.pop()
     assert len({figure_picture(number, a).title for number in (11, 12, 13)}) == 3
+    assert "training recording" in FIGURES[3].description(a) and "so all are shown" in FIGURES[3].description(unknown)
 
 
 def test_the_caption_is_on_pictures_and_in_drawings_and_nothing_stands_on_it(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot)
 
 def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow, qtbot: QtBot) -> None:
     folder = RunStore().folder
-    folder.parent.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     folder.write_text("in the way")
     window.docks.show("runs")
     waiting = window.runs._waiting

@@ -17,6 +17,7 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.session import DECLARED, TRANSIENT, Colouring, Layout, Session
+from auslan_explorer.core.splits import TRAIN
 from auslan_explorer.core.state_fields import NOTHING, Dirty
 from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
@@ -32,6 +33,8 @@ class Case:
     value: Any
     undo_text: str
     given: tuple[tuple[str, Any], ...] = ()
+    dims: tuple[int, ...] = (2, 3)
+    """Dimensions of the views that are changed by this value."""
 
 
 LANDSCAPE = Landscape(
@@ -61,6 +64,7 @@ CASES = {
     "landscape": Case(True, "decision landscape on"),
     "flow": Case(True, "flow on"),
     "resting": Case(HeldInput.MEAN, "resting points"),
+    "figure": Case(3, "figure", (("splits", frozenset({TRAIN})),), dims=(2,)),
     "run_2d": Case("other 2", "2-D map"),
     "run_3d": Case("other 3", "3-D map"),
     "alignment": Case(Alignment.START, "alignment", MIDWAY),
@@ -126,7 +130,7 @@ def walk(session: Session, field: str, shot: Callable[[], np.ndarray] | None, se
 def is_seen(field: str, dims: int) -> bool:
     """Whether a field's change is drawn by the view of so many dimensions, as the field declares it."""
     elsewhere = {2: Dirty.MOVED_3D, 3: Dirty.MOVED_2D | Dirty.SPREAD}[dims]
-    return (DECLARED[field].invalidates & ~elsewhere) != NOTHING
+    return dims in CASES[field].dims and (DECLARED[field].invalidates & ~elsewhere) != NOTHING
 
 
 def shows_paths_of_state(canvas: MapCanvas, session: Session) -> bool:

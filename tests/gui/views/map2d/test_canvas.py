@@ -245,7 +245,8 @@ def test_a_figures_caption_leaves_the_colour_key_free_in_a_pane_of_any_width(
 ) -> None:
     canvas.resize(width, 420)
     session = canvas._session
-    session.update(**{name: getattr(FIGURES[3].state(session.activations), name) for name in ("splits", "layout")})
+    figure = FIGURES[3].state(session.activations)
+    session.update(**{name: getattr(figure, name) for name in ("figure", "splits", "layout")})
     scene, view = canvas.drawn_scene(), canvas.view()
     assert scene is not None and scene.caption.startswith("Figure 3")
     box, key_right = legend_box(scene, scale), legend_right(scene, width, scale)
