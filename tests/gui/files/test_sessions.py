@@ -75,7 +75,9 @@ def shows(window: MainWindow) -> bool:
 
 
 def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.show_sign_list(False)
     file = saved(window, tmp_path)
+    window.show_sign_list(True)
     assert window.windowTitle() == "mine[*] – states.h5 · map in its file – Auslan Explorer"
     assert not window.isWindowModified()
     window.session.update(log_scale=True)
@@ -88,7 +90,7 @@ def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, wind
     assert window.windowTitle() == "Unnamed network · own map – Auslan Explorer"
     window.commands.files.open_path(file)
     qtbot.waitUntil(lambda: shows(window))
-    assert window.appearance.theme is DARK and not window.notice.isVisible()
+    assert window.appearance.theme is DARK and not window.notice.isVisible() and not window.sign_list_shown
     assert not window.actions_[ActionId.UNDO].isEnabled()
     window.appearance.choose(Look.LIGHT)
 

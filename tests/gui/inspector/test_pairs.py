@@ -146,6 +146,8 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     _hand_over_many_pairs(dock)
     dock.feature.setCurrentIndex(dock.feature.findData("place"))
     assert not dock.pair_rows.rows and dock.counted.text() == "0 pairs."
+    dock.feature.setCurrentIndex(dock.feature.findData("handshape"))
+    assert len(dock.pair_rows.rows) == len(dock.pairs)
     dock.feature.setCurrentIndex(0)
     dock.pair_rows.setFocus()
     QTest.keyClick(dock.pair_rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)

@@ -15,17 +15,20 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
-from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.analysis.stability import Pair, build_ensemble
 from auslan_explorer.analysis.step_lengths import step_shares
 from auslan_explorer.analysis.yardsticks import mean_path_explained
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.shares import percent
+from auslan_explorer.core.splits import TEST
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.stability_store import save_ensemble
+from auslan_explorer.workflows.quality import count_pairs
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
 
@@ -106,6 +109,8 @@ def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbo
     assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
     assert "recordings" in dock.told.text() and "this map" in dock.plot.accessibleDescription()
     expected = mean_path_explained(window.session.activations)
+    held_out = int((window.session.activations.split == TEST).sum())
+    assert dock.told.text().startswith(f"Measured on {held_out} test recordings, which trained nothing.")
     assert expected is not None and f"explains {expected:.3f} of their variance" in dock.told.text()
     for log in (True, False):
         window.session.update(log_scale=log)
@@ -113,7 +118,10 @@ def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbo
         shares = step_shares(window.session.activations.all_states(), window.session.projections[2],
                              window.session.activations.offsets)  # fmt: skip
         assert np.array_equal(on_map.y, shares.shown[log]) and np.array_equal(true.y, shares.true)
-    assert "hidden state: " in dock.lengths.accessibleDescription()
+        assert dock.lengths.accessibleDescription() == (
+            f"this map: {percent(shares.shown[log][-1])} are longer than five mean steps; "
+            f"hidden state: {percent(shares.true[-1])} are longer than five mean steps"
+        )
     dock.counted.setCurrentIndex(1)
     assert "at step 1" in dock.plot.accessibleDescription()
     window.session.update(selected=(7,))
@@ -151,13 +159,27 @@ def test_the_map_is_measured_only_while_its_panel_is_in_front(window: MainWindow
     assert not any(question.projection.title == "behind" for question in window.quality._known), "it was let go of"
 
 
+def at(pair: Pair) -> tuple[int, int]:
+    return pair.one, pair.other
+
+
 def test_pairs_are_listed_sought_sorted_shown_and_exported(
     window: MainWindow, qtbot: QtBot, kept: Path, tmp_path: Path
 ) -> None:
     dock = window.stability
     window.actions_[ActionId.STABILITY_DOCK].trigger()
     qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
-    assert "6 maps" in dock.summary.text()
+    ensemble = dock.maps.ensemble
+    assert ensemble is not None
+    for k in (1, 2):
+        dock.k.setValue(k)
+        pairs = count_pairs(ensemble, k)
+        qtbot.waitUntil(lambda: sorted(dock.model.rows, key=at) == sorted(pairs, key=at))  # noqa: B023
+        stay = [pair for pair in pairs if pair.verdict == "stays"]
+        assert dock.summary.text() == (
+            f"6 maps. {len(stay)} of 6 pairs are neighbours on 9 of 10 maps or more; "
+            f"{sum(pair.path_true for pair in stay)} of these {len(stay)} are neighbours in the full space as well."
+        )
     dock.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     apart = [pair.path_distance for pair in dock.model.rows]
     assert apart == sorted(apart)
@@ -169,6 +191,12 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
     chosen = np.flatnonzero((a.sign == pair.one) | (a.sign == pair.other)).tolist()
     assert list(window.session.state.selected) == chosen
     assert f"on {pair.path_maps} of 6 maps" in dock.pair_said.text()
+    for row, each in enumerate(dock.model.rows):
+        dock.table.selectRow(row)
+        full = "neighbours in the full space" if each.path_true else "not neighbours in the full space"
+        assert dock.pair_said.text().endswith(f"by paths, on {each.end_maps} by their ends ({each.verdict}); {full}.")
+        assert dock.maps.accessibleDescription() == dock.pair_said.text()
+        assert np.count_nonzero(dock.maps._close) == each.path_maps
     out = tmp_path / "pairs.csv"
     dock.export_to(out)
     qtbot.waitUntil(out.exists, timeout=5000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from dataclasses import replace
@@ -17,6 +18,7 @@ from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.training.fields import PRESETS
 from auslan_explorer.gui.training.form import SettingsForm
 from auslan_explorer.gui.training.progress_panel import at_most
 from auslan_explorer.gui.training.trainer import Phase
@@ -117,6 +119,9 @@ def test_settings_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     again = SettingsForm(window)
     again.from_text(form.to_text())
     assert again.settings == form.settings and again.settings is not None and again.settings.dims == 3
+    preset = next(name for name in PRESETS if PRESETS[name](2, 0) != PRESETS[form.preset.currentData()](2, 0))
+    again.from_text(json.dumps({"preset": preset, "dims": 2, "seed": "7"}))
+    assert again.settings == PRESETS[preset](2, 7), "what was not kept is the preset's"
     for broken in ("", "[]", "{", '{"dims": 9, "epochs": 4, "preset": []}'):
         again.from_text(broken)
         assert again.settings is not None
