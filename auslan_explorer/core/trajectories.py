@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -235,7 +236,7 @@ class Trajectories:
         -------
         ndarray of bool, shape (n,)
         """
-        return self._of_shown(self.recording, self.step, shown, rows, shared)
+        return self._of_shown(self.recording, self.step.take, shown, rows, shared)
 
     def shown_segments(self, shown: np.ndarray, rows: _Rows = None, *, shared: bool = True) -> np.ndarray:
         """Return which segments belong to the shown recordings, bool, shape (n,); parameters as of `shown_vertices`."""
@@ -253,25 +254,33 @@ class Trajectories:
         """Segments of each recording, and of the prefix last."""
         return np.bincount(self.segment_recording % (len(self.lengths) + 1), minlength=len(self.lengths) + 1)
 
-    @cached_property
-    def _segment_step(self) -> np.ndarray:
-        return self.step.take(self.segments[:, 1])
+    def _segment_step(self, rows: np.ndarray) -> np.ndarray:
+        return self.step.take(self.segments[rows, 1])
 
     def prefix_stop(self, shown: np.ndarray) -> int:
         """Return how much of the prefix some recordings need: as far as the shortest of them was padded."""
         return int(self.first_step[shown].max()) if shown.any() else 0
 
     def _of_shown(
-        self, recording: np.ndarray, step: np.ndarray, shown: np.ndarray, rows: _Rows, shared: bool
+        self,
+        recording: np.ndarray,
+        step_of: Callable[[np.ndarray], np.ndarray],
+        shown: np.ndarray,
+        rows: _Rows,
+        shared: bool,
     ) -> np.ndarray:
-        if isinstance(rows, slice):
-            recording, step, rows = recording[rows], step[rows], None
-        whose = recording if rows is None else recording.take(rows)
+        if rows is None:
+            rows = slice(None)
+        whose = recording[rows] if isinstance(rows, slice) else recording.take(rows)
         of_shown: np.ndarray = np.append(shown, False).take(whose)  # the last entry is for SHARED (-1)
         if shared:
             # Few are the prefix's, and wherever they lie they are found faster than their steps are looked up.
             prefix = np.flatnonzero(whose == SHARED)
             if len(prefix):
-                at = prefix if rows is None else rows[prefix]
-                of_shown[prefix] = step[at] < self.prefix_stop(shown)
+                if isinstance(rows, slice):
+                    start, _, stride = rows.indices(len(recording))
+                    at = start + stride * prefix
+                else:
+                    at = rows[prefix]
+                of_shown[prefix] = step_of(at) < self.prefix_stop(shown)
         return of_shown

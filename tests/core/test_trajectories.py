@@ -51,6 +51,18 @@ def test_only_shown_recordings_and_the_padding_they_need() -> None:
     assert not t.shown_segments(np.zeros(len(a), dtype=bool)).any()
 
 
+@pytest.mark.parametrize("shared", [True, False])
+def test_of_some_rows_the_same_are_shown(shared: bool) -> None:
+    a = made_up_activations()
+    t = Trajectories.build(a, a.projections[2], log_scale=False)
+    shown = np.arange(len(a)) == 4
+    for which in (t.shown_vertices, t.shown_segments):
+        every = which(shown, shared=shared)
+        assert every.any() and not every.all()
+        for rows in (slice(None), slice(1, -2, 3), np.array([7, 0, 3, 100, 1])):
+            assert which(shown, rows, shared=shared).tolist() == every[rows].tolist()
+
+
 def test_the_extent_is_that_of_all_vertices() -> None:
     a = made_up_activations()
     t = Trajectories.build(a, a.projections[2], True)

@@ -246,6 +246,10 @@ class Overlay:
         if not ((view.is_interactive and not names.at_playheads) or self._is_laid_out):
             self._placed = order[[spot.number for spot in found]] if found else order[:0]
             self._is_laid_out = True
+            if not (names.of_selection or names.at_playheads):
+                # A first selection greys nearly all of them.
+                look = BODY, self.theme.muted, self.theme.background, view.devicePixelRatioF()
+                self.text_images.prepare(dict.fromkeys(texts), *look)
 
     def _hover_card(self, view: SceneView, pointed: PointedPath) -> tuple[QImage, QRectF]:
         """Return the image of the hover card and its rectangle within the pane."""

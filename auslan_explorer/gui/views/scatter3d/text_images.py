@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from auslan_explorer.draw.theme import RGB
@@ -11,6 +13,8 @@ from auslan_explorer.draw.theme import RGB
 _HALO = 2
 TEXT_GAP = 5.0
 """Pixels between a point and its text."""
+_PREPARE_EVERY_MS = 5
+"""Milliseconds between two images that are drawn beforehand; one takes half of one."""
 
 
 class TextImages:
@@ -22,6 +26,9 @@ class TextImages:
         self._sizes: dict[tuple[str, int], tuple[float, float]] = {}
         self.font = QFont()
         self._scale = 1.0
+        self._to_prepare: list[tuple[str, int, RGB, RGB, float]] = []
+        self._prepare_timer = QTimer(interval=_PREPARE_EVERY_MS)
+        self._prepare_timer.timeout.connect(self._prepare_next)
 
     def set_font(self, font: QFont) -> None:
         """Set the font family, and clear the cache."""
@@ -37,6 +44,7 @@ class TextImages:
         return True
 
     def _clear(self) -> None:
+        self._to_prepare.clear()
         self._images.clear()
         self._metrics.clear()
         self._sizes.clear()
@@ -69,6 +77,19 @@ class TextImages:
                 self._images.clear()
             self._images[key] = self._draw(text, pixels, foreground, halo, ratio)
         return self._images[key]
+
+    def prepare(self, texts: Iterable[str], pixels: int, foreground: RGB, halo: RGB, ratio: float) -> None:
+        """Draw images of texts beforehand, one after the other while the window does other things."""
+        wanted = ((text, pixels, foreground, halo, ratio) for text in texts)
+        self._to_prepare = [key for key in wanted if key not in self._images]
+        if self._to_prepare:
+            self._prepare_timer.start()
+
+    def _prepare_next(self) -> None:
+        if self._to_prepare:
+            self.image(*self._to_prepare.pop())
+        if not self._to_prepare:
+            self._prepare_timer.stop()
 
     def _draw(self, text: str, pixels: int, foreground: RGB, halo: RGB, ratio: float) -> QImage:
         width, height = self.size(text, pixels)
