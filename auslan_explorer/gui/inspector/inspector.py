@@ -63,16 +63,17 @@ class Inspector(QWidget):
         self._seeking: Job | None = None
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
         self._stale = True
-        self.recording = RecordingPage(session, frames, jobs, self)
-        self.sign = SignPage(session, frames, jobs, self)
-        self.signs = SignsPage(session, frames, jobs, self)
+        # Each page is made where it stays: to move one into another widget costs as much as to make half of it.
+        self.selection = QStackedWidget(self)
+        self.recording = RecordingPage(session, frames, jobs, self.selection)
+        self.sign = SignPage(session, frames, jobs, self.selection)
+        self.signs = SignsPage(session, frames, jobs, self.selection)
         self.mistakes = ConfusionPage(session, jobs, self)
-        self.message = QLabel(self)
+        self.message = QLabel(self.selection)
         self.message.setProperty("muted", True)
         self.message.setWordWrap(True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setMargin(3 * UNIT)
-        self.selection = QStackedWidget(self)
         for page in (self.message, self.recording, self.sign, self.signs):
             self.selection.addWidget(page)
         self.no_browser = muted_label("", self)

@@ -54,7 +54,9 @@ class RetrainDock(QDockWidget):
         self._session = session
         self._retraining = retraining
         self._settings = settings
-        page = Page(self)
+        # Each part is made where it stays: to move a page into another widget costs as much as to make half of it.
+        body = QWidget(self)
+        page = Page(body)
         self.live = ProgressPanel(page.inner)
         self.form = SettingsForm(page.inner)
         page.add(self.live, self.form)
@@ -63,8 +65,9 @@ class RetrainDock(QDockWidget):
         page.viewport().installEventFilter(self)
         # With large text the fields may need more room than the dock has.
         self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.why_off = muted_label("", self)
-        self.estimate = muted_label("", self)
+        foot = QWidget(body)
+        self.why_off = muted_label("", foot)
+        self.estimate = muted_label("", foot)
         self.estimate.setAccessibleName(tr("How long it takes"))
         self.start_button = push_button(tr("Start training"), tr("Train a map with these settings"), self)
         self.start_button.setDefault(True)
@@ -78,7 +81,6 @@ class RetrainDock(QDockWidget):
         self.keep_button.clicked.connect(retraining.trainer.stop_and_keep)
         self.discard_button.clicked.connect(self.ask_to_discard)
         self.question: QMessageBox | None = None
-        foot = QWidget(self)
         below = QVBoxLayout(foot)
         below.setContentsMargins(UNIT + UNIT // 2, UNIT, UNIT + UNIT // 2, UNIT)
         below.setSpacing(UNIT // 2)
@@ -89,7 +91,6 @@ class RetrainDock(QDockWidget):
         for turn in ((self.start_button,), (self.discard_button, self.keep_button)):
             self._buttons.addWidget(ResponsiveRow(self._buttons, None, *turn))
         below.addWidget(self._buttons)
-        body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
