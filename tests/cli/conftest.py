@@ -1,21 +1,29 @@
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from auslan_explorer import cli, paths
+from auslan_explorer.commands import map_training
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.models import save_autoencoder, save_classifier
 from auslan_explorer.training import prerequisites
+from auslan_explorer.training.events import AutoencoderTrained
+from auslan_explorer.training.job import TrainingJob
 from tests.made_up import made_up_activations
 
 ROOT = Path(__file__).parents[2]
@@ -35,8 +43,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def run(data_folder: Path) -> Run:
-    """Function that runs a command in a child process, and returns the completed process."""
+def child(data_folder: Path) -> Run:
+    """Function that runs a command in a process of its own, as a person does, and returns the completed process."""
 
     def call(*args: object, env: dict[str, str | None] | None = None, cwd: Path | None = None, **more):
         surroundings = {**os.environ, "AUSLAN_EXPLORER_DATA": str(data_folder), **(env or {})}
@@ -54,18 +62,50 @@ def run(data_folder: Path) -> Run:
 
 
 @pytest.fixture(scope="session")
-def ok(run: Run) -> Callable[..., str]:
-    """Function that runs a command, checks that it succeeds, and returns its output."""
+def run(data_folder: Path) -> Run:
+    """Function that runs a command as `child` does, but in this process: to start one takes longer than most commands.
 
-    def call(*args: object, **more) -> str:
-        done = run(*args, **more)
-        assert done.returncode == 0, done.stderr
-        # A slow machine sees progress there, and nothing else belongs there.
-        assert not [line for line in done.stderr.splitlines() if not PROGRESS.search(line)]
-        assert "None" not in done.stdout.splitlines()
-        return done.stdout
+    One call of each command stays a `child`, and so does each that is about its process: streams, displays, signals.
+    """
+
+    def call(*args: object, env: dict[str, str] | None = None, cwd: Path | None = None):
+        words = [str(each) for each in args]
+        out, error = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, {paths.DATA_VARIABLE: str(data_folder), **(env or {})}),
+            contextlib.chdir(cwd or Path.cwd()),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(error),
+            warnings.catch_warnings(),
+        ):
+            # A process of its own would print these.
+            for category in (UserWarning, RuntimeWarning, FutureWarning):
+                warnings.simplefilter("error", category)
+            returncode = cli.main(words)
+        return subprocess.CompletedProcess(words, returncode, out.getvalue(), error.getvalue())
 
     return call
+
+
+def output_of_success(done: subprocess.CompletedProcess[str]) -> str:
+    """Check that a command has succeeded with nothing to complain of, and return what it printed."""
+    assert done.returncode == 0, done.stderr
+    # A slow machine sees progress there, and nothing else belongs there.
+    assert not [line for line in done.stderr.splitlines() if not PROGRESS.search(line)]
+    assert "None" not in done.stdout.splitlines()
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def ok(run: Run) -> Callable[..., str]:
+    """Function that runs a command in this process, checks that it succeeds, and returns its output."""
+    return lambda *args, **more: output_of_success(run(*args, **more))
+
+
+@pytest.fixture(scope="session")
+def child_ok(child: Run) -> Callable[..., str]:
+    """Function that runs a command in a process of its own, checks that it succeeds, and returns its output."""
+    return lambda *args, **more: output_of_success(child(*args, **more))
 
 
 @pytest.fixture(scope="session")
@@ -117,10 +157,12 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def cache(ok: Callable[..., str], models: Path, signs_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cache(
+    child_ok: Callable[..., str], models: Path, signs_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """An activation cache, made by the command."""
     path = tmp_path_factory.mktemp("cache") / "made.h5"
-    said = ok("cache", "--models", models, "--recordings", signs_folder, "--out", path)
+    said = child_ok("cache", "--models", models, "--recordings", signs_folder, "--out", path)
     assert "81 recordings" in said
     return path
 
@@ -171,3 +213,24 @@ def made_up_cache(tmp_path: Path) -> Path:
     file = tmp_path / "a.h5"
     write_cache(file, made_up_activations(recordings_per_sign=18))
     return file
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[TrainingJob]:
+    """The trainings of maps that commands in this process asked for; each ends at once, with a made-up map."""
+    asked: list[TrainingJob] = []
+
+    def train(job: TrainingJob) -> tuple[AutoencoderTrained, dict[str, Any]]:
+        asked.append(job)
+        rng = np.random.default_rng(job.settings.seed)
+        shapes = ((job.activations.units, job.settings.dims), (job.settings.dims, job.activations.units))
+        layers = [
+            DenseLayer(rng.normal(size=s).astype(np.float32), np.zeros(s[1], np.float32), "linear") for s in shapes
+        ]
+        network = Autoencoder(tuple(layers), 0)
+        places = [network.encode(each) for each in (job.activations.all_states(), job.activations.prefix)]
+        done = AutoencoderTrained(network, 1, 1, 0.2, 0.1, 1.0, (0.2,), (0.1,), *places)
+        return done, {"explained_variance": 0.5, "last_step_mse": 0.25, "measured_on": "test"}
+
+    monkeypatch.setattr(map_training, "run_with_progress", train)
+    return asked

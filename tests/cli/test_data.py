@@ -24,11 +24,11 @@ from auslan_explorer.training.run_file import write_run
 from auslan_explorer.training.settings import AutoencoderSettings
 
 
-def test_import_keeps_recordings_where_all_commands_look(ok, run, signs_folder, models, tmp_path) -> None:
+def test_import_keeps_recordings_where_all_commands_look(ok, run, child_ok, signs_folder, models, tmp_path) -> None:
     home = {"AUSLAN_EXPLORER_DATA": str(tmp_path / "new" / "data")}
     before = run("cache", "--models", models, env=home)
     assert before.returncode == 2 and "auslan-explorer import" in before.stderr
-    said = ok("import", signs_folder, env=home)
+    said = child_ok("import", signs_folder, env=home)
     assert "81 recordings of 3 signs" in said and "note: " in said
     found = json.loads(ok("info", tmp_path / "new" / "data" / "recordings.h5", "--json"))
     assert {key: found[key] for key in ("recordings", "signs")} == {"recordings": 81, "signs": 3}
@@ -149,9 +149,9 @@ def test_cache_of_another_network(ok, run, tmp_path) -> None:
     assert both.returncode == 2
 
 
-def test_export_from_models_and_recordings(ok, cache, models, signs_folder, tmp_path) -> None:
+def test_export_from_models_and_recordings(ok, child_ok, cache, models, signs_folder, tmp_path) -> None:
     ok("export", "paths", "--models", models, "--recordings", signs_folder, "--out", tmp_path / "a.csv")
-    ok("export", "paths", "--cache", cache, "--out", tmp_path / "b.csv")
+    child_ok("export", "paths", "--cache", cache, "--out", tmp_path / "b.csv")
     assert (tmp_path / "a.csv").read_text() == (tmp_path / "b.csv").read_text()
 
 
@@ -160,7 +160,7 @@ class _Silent(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_download_imports(ok, run, signs_folder, tmp_path) -> None:
+def test_download_imports(ok, run, child, signs_folder, tmp_path) -> None:
     served = tmp_path / "served"
     served.mkdir()
     with tarfile.open(served / "signs.tar.gz", "w:gz") as archive:
@@ -171,7 +171,7 @@ def test_download_imports(ok, run, signs_folder, tmp_path) -> None:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_address[1]}/signs.tar.gz"
-        wrong = run("download", "--url", url, "--sha256", "0" * 64, env=home)
+        wrong = child("download", "--url", url, "--sha256", "0" * 64, env=home)
         assert wrong.returncode == 2 and "checksum" in wrong.stderr
         said = ok("download", "--url", url, "--sha256", digits.upper(), "--out", tmp_path / "kept.h5", env=home)
         missing = run("download", "--url", url + "x", env=home)

@@ -17,9 +17,9 @@ FIGURES += ["trustworthiness_elsewhere", "long_steps", "long_steps_log", "larges
 
 
 @pytest.fixture(scope="module")
-def found(ok, models, signs_folder) -> dict[str, Any]:
+def found(child_ok, models, signs_folder) -> dict[str, Any]:
     """What is said of the untrained networks."""
-    return json.loads(ok("evaluate", "--models", models, "--recordings", signs_folder, "--json"))
+    return json.loads(child_ok("evaluate", "--models", models, "--recordings", signs_folder, "--json"))
 
 
 def test_json_is_one_object_of_the_agreed_shape(found) -> None:

@@ -33,12 +33,12 @@ def names(cache: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def written(
-    ok: Ok, cache: Path, signs_folder: Path, names: list[str], tmp_path_factory: pytest.TempPathFactory
+    child_ok: Ok, cache: Path, signs_folder: Path, names: list[str], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """An annotation document with everything beside it."""
     out = tmp_path_factory.mktemp("elan") / "two.eaf"
-    said = ok("elan", "--out", out, "--only", ", ".join(names), "--pose", "--cache", cache, "--recordings",
-              signs_folder)  # fmt: skip
+    said = child_ok("elan", "--out", out, "--only", ", ".join(names), "--pose", "--cache", cache, "--recordings",
+                    signs_folder)  # fmt: skip
     assert said.startswith("2 recordings are in two.eaf, two.mp4, two.csv, two.pose.")
     return out
 

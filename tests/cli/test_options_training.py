@@ -16,14 +16,12 @@ import numpy as np
 import pytest
 
 from auslan_explorer import cli, paths
-from auslan_explorer.commands import map_training
-from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.splits import article_split, session_split
 from auslan_explorer.io.cache import write_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info, split_of
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.training import prerequisites
-from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
+from auslan_explorer.training.events import ClassifierTrained
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.runs import RunStore
 from auslan_explorer.training.settings import (
@@ -51,27 +49,6 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("training") / "a.h5"
     write_cache(file, made_up_activations())
     return file
-
-
-@pytest.fixture
-def jobs(monkeypatch: pytest.MonkeyPatch) -> list[TrainingJob]:
-    """The trainings that were asked for; each ends at once, with a map that is made up."""
-    asked: list[TrainingJob] = []
-
-    def train(job: TrainingJob) -> tuple[AutoencoderTrained, dict[str, Any]]:
-        asked.append(job)
-        rng = np.random.default_rng(job.settings.seed)
-        shapes = ((job.activations.units, job.settings.dims), (job.settings.dims, job.activations.units))
-        layers = [
-            DenseLayer(rng.normal(size=s).astype(np.float32), np.zeros(s[1], np.float32), "linear") for s in shapes
-        ]
-        network = Autoencoder(tuple(layers), 0)
-        places = [network.encode(each) for each in (job.activations.all_states(), job.activations.prefix)]
-        done = AutoencoderTrained(network, 1, 1, 0.2, 0.1, 1.0, (0.2,), (0.1,), *places)
-        return done, {"explained_variance": 0.5, "last_step_mse": 0.25, "measured_on": "test"}
-
-    monkeypatch.setattr(map_training, "run_with_progress", train)
-    return asked
 
 
 DEFAULT = recommended_autoencoder(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import runpy
 import signal
 import subprocess
 import sys
@@ -17,10 +18,10 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def waves(ok, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def waves(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The activation cache of another network: 32 units, 40 steps, 3 classes, no padding."""
     file = tmp_path_factory.mktemp("waves") / "waves.h5"
-    subprocess.run([sys.executable, str(ROOT / "docs/examples/gru_cache.py"), str(file)], check=True, cwd=ROOT)
+    runpy.run_path(str(ROOT / "docs/examples/gru_cache.py"))["main"](file)
     return file
 
 
@@ -34,25 +35,21 @@ def listed(ok, home) -> list[dict[str, object]]:
 
 
 @pytest.mark.slow
-def test_a_map_of_another_network_is_trained_kept_and_handed_on(ok, run, waves, home, tmp_path) -> None:
+def test_a_map_of_another_network_is_trained_kept_and_handed_on(ok, child_ok, run, waves, home, jobs, tmp_path) -> None:
     assert "There are no runs yet" in ok("runs", "list", env=home)
     common = ("--cache", waves, "--epochs", 2, "--widths", "24,12", "--batch", 128)
     train = ("train", "autoencoder", "--dims", 2, *common)
-    said = ok(*train, "--name", "first", "--out", tmp_path / "a.h5", env=home)
+    said = child_ok(*train, "--name", "first", "--out", tmp_path / "a.h5", env=home)
     assert "held-out sequences" in said and "“first”" in said
+    # One training is real: what others learn, and that the same settings and seed give the same map, tests/ml knows.
+    assert not jobs
     ok(*train, "--bottleneck", "tanh", "--train-on", "all", env=home)
-    ok(*train, "--name", "again", env=home)
-    again, tanh, first = listed(ok, home)
+    tanh, first = listed(ok, home)
     assert first["name"] == "first" and first["settings"]["widths"] == [24, 12]
     assert len(first["losses"]["validation"]) == 2 and first["metrics"]["measured_on"] == "test"
-    assert tanh["settings"]["bottleneck"] == "tanh" and tanh["metrics"]["measured_on"] == "validation"
-
-    # Same settings and seed: the same map, bit for bit.
+    assert tanh["settings"]["bottleneck"] == "tanh"
     store = RunStore(Path(home["AUSLAN_EXPLORER_DATA"]) / "runs")
-    one, two = (store.read(info["id"]) for info in (first, again))
-    assert one.autoencoder.fingerprint == two.autoencoder.fingerprint
-    assert one.points.tobytes() == two.points.tobytes()
-    assert one.info.thumbnail.startswith(b"\x89PNG")
+    assert store.read(first["id"]).info.thumbnail.startswith(b"\x89PNG")
 
     assert "24, 12" in ok("runs", "show", "first", env=home)
     measured = json.loads(ok("runs", "evaluate", "first", "--cache", waves, "--json", env=home))
@@ -63,10 +60,12 @@ def test_a_map_of_another_network_is_trained_kept_and_handed_on(ok, run, waves, 
 
     ok("runs", "rename", first["id"], "the good one", env=home)
     ok("runs", "export", "the good one", tmp_path / "run.h5", env=home)
-    ok("runs", "delete", first["id"], "again", env=home)
+    ok("runs", "delete", first["id"], env=home)
     assert [info["id"] for info in listed(ok, home)] == [tanh["id"]]
     ok("runs", "import", tmp_path / "run.h5", env=home)
     assert "the good one" in {info["name"] for info in listed(ok, home)}
+    ok("runs", "delete", "the good one", tanh["id"], env=home)
+    assert listed(ok, home) == []
     missing = run("runs", "show", "nothing", env=home)
     assert missing.returncode == 2 and "no run 'nothing'" in missing.stderr
 

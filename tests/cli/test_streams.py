@@ -83,12 +83,12 @@ def test_files_are_written_whole_where_the_output_is_closed(shell: Shell, cache:
     assert (tmp_path / "closed.csv").read_bytes() == (tmp_path / "open.csv").read_bytes()
 
 
-def test_a_reader_who_has_left_ends_it_quietly(run, cache: Path) -> None:
+def test_a_reader_who_has_left_ends_it_quietly(child, cache: Path) -> None:
     for args in printing(cache)[:-1]:
         for unbuffered in (None, "1"):
             read, write = os.pipe()
             os.close(read)
             env = {"PYTHONUNBUFFERED": unbuffered}
-            done = run(*args, env=env, capture_output=False, stdout=write, stderr=subprocess.PIPE)
+            done = child(*args, env=env, capture_output=False, stdout=write, stderr=subprocess.PIPE)
             os.close(write)
             assert (done.returncode, done.stderr) == (141, ""), args

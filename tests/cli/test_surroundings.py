@@ -75,9 +75,9 @@ def test_an_absurd_number_is_one_sentence(arguments: list[str], cache: Path, tmp
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_user_whom_nobody_knows_is_one_sentence(run) -> None:
+def test_a_user_whom_nobody_knows_is_one_sentence(child) -> None:
     for arguments in (["runs", "list"], ["import", "none.zip"], ["download"]):
-        done = run(*arguments, env={"AUSLAN_EXPLORER_DATA": "~nobody_here/x"})
+        done = child(*arguments, env={"AUSLAN_EXPLORER_DATA": "~nobody_here/x"})
         assert done.returncode == 2 and done.stderr.count("\n") == 1
         assert "~nobody_here" in done.stderr or "none.zip" in done.stderr
 
@@ -130,28 +130,28 @@ print(QLocale().decimalPoint(), locale.localeconv()["decimal_point"])
 """
 
 
-def export_and_draw(out: Path, cache: Path, run, surroundings: dict[str, str | None]) -> tuple[bytes, bytes]:
+def export_and_draw(out: Path, cache: Path, child, surroundings: dict[str, str | None]) -> tuple[bytes, bytes]:
     """Return a table, and the pixels of a picture, that the program makes under some surroundings."""
     table, picture = out.with_suffix(".csv"), out.with_suffix(".png")
     for arguments in (
         ("export", "paths", "--cache", cache, "--only", "0-1", "--out", table),
         ("render", "--figure", "3", "--cache", cache, "--size", "300x300", "--out", picture),
     ):
-        done = run(*arguments, env=surroundings)
+        done = child(*arguments, env=surroundings)
         said = [line for line in done.stderr.splitlines() if not line.startswith("Fontconfig")]
         assert (done.returncode, said) == (0, [])
     return table.read_bytes(), Image.open(picture).convert("RGBA").tobytes()
 
 
 @pytest.fixture(scope="module")
-def plain(cache: Path, run, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+def plain(cache: Path, child, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     """What is made under the surroundings of the tests."""
-    return export_and_draw(tmp_path_factory.mktemp("plain") / "plain", cache, run, {})
+    return export_and_draw(tmp_path_factory.mktemp("plain") / "plain", cache, child, {})
 
 
 @pytest.mark.parametrize("language", ["tr_TR.UTF-8", "de_DE.UTF-8", "C", "no_SUCH.encoding"])
 def test_every_language_of_the_surroundings_gives_the_same(
-    language: str, locales: Path, plain: tuple[bytes, bytes], cache: Path, run, tmp_path: Path
+    language: str, locales: Path, plain: tuple[bytes, bytes], cache: Path, child, tmp_path: Path
 ) -> None:
     surroundings = {"LC_ALL": language, "LANG": language, "PYTHONUTF8": None, "PYTHONIOENCODING": None}
     if (locales / language).exists():
@@ -160,17 +160,17 @@ def test_every_language_of_the_surroundings_gives_the_same(
     known = {name: value for name, value in {**os.environ, **surroundings}.items() if value is not None}
     told = subprocess.run([sys.executable, "-c", PROBE], env=known, capture_output=True, text=True, check=True)
     assert told.stdout.split() == ["." if language == "C" else ",", "," if "LOCPATH" in surroundings else "."]
-    assert export_and_draw(tmp_path / "grüße", cache, run, surroundings) == plain
-    assert run("info", tmp_path / "fehlt-ß.h5", env=surroundings).returncode == 2
+    assert export_and_draw(tmp_path / "grüße", cache, child, surroundings) == plain
+    assert child("info", tmp_path / "fehlt-ß.h5", env=surroundings).returncode == 2
 
 
-def test_two_programs_on_one_data_folder_keep_what_both_save(signs_folder: Path, run, tmp_path: Path) -> None:
+def test_two_programs_on_one_data_folder_keep_what_both_save(signs_folder: Path, child, tmp_path: Path) -> None:
     data = {"AUSLAN_EXPLORER_DATA": str(tmp_path)}
     with ThreadPoolExecutor(2) as both:
-        done = list(both.map(lambda _: run("import", signs_folder, env=data), range(2)))
+        done = list(both.map(lambda _: child("import", signs_folder, env=data), range(2)))
     assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
     assert sorted(each.name for each in tmp_path.iterdir()) == ["recordings.h5"]
-    assert run("info", tmp_path / "recordings.h5", env=data).returncode == 0
+    assert child("info", tmp_path / "recordings.h5", env=data).returncode == 0
 
 
 def test_a_cache_that_is_cut_or_changed_while_it_is_open_is_one_sentence(cache: Path, tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from auslan_explorer.io.models import load_autoencoder, load_classifier, load_sp
 pytestmark = pytest.mark.slow
 
 
-def test_a_classifier_of_ones_own_is_evaluated_and_drawn(ok, signs_folder, tmp_path) -> None:
+def test_a_classifier_of_ones_own_is_evaluated_and_drawn(ok, child_ok, signs_folder, tmp_path) -> None:
     mine = tmp_path / "mine"
     mine.mkdir()
-    said = ok("train", "classifier", "--recordings", signs_folder, "--epochs", 1, "--out", mine / "classifier.h5")
+    said = child_ok("train", "classifier", "--recordings", signs_folder, "--epochs", 1, "--out", mine / "classifier.h5")
     assert "validation" in said
     classifier = load_classifier(mine / "classifier.h5")
     assert classifier.units == 100 and len(classifier.signs) == 3

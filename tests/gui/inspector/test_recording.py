@@ -105,10 +105,11 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
     }
     assert page.facts.values["hands"].text() == "both hands; the left moves 60% as much as the right"
     none = np.zeros_like(a.session)
+    # Six recordings of each sign are of sessions of their own, and of three trials.
     for known, said_so in (
-        ({"session": none}, f"trial {a.trial[13]}"),
+        ({"session": none}, f"trial {a.trial[13]}, recording 2"),
         ({"trial": none}, f"session {a.session[13]}"),
-        ({"session": none, "trial": none}, "not known"),
+        ({"session": none, "trial": none}, "recording 2"),
     ):
         window.session.open(replace(a, **known))
         window.session.update(selected=(13,))
