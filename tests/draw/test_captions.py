@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter
 from auslan_explorer.analysis.predictions import predictions_for
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.projection import Projection
+from auslan_explorer.core.selected import Selected
 from auslan_explorer.core.session import Colouring, Layout, SessionState, opening_state
 from auslan_explorer.core.signs import sort_key
 from auslan_explorer.core.splits import NO_SPLIT
@@ -58,7 +59,7 @@ def test_every_figure_is_known_by_its_state_and_nothing_else_is_one() -> None:
             state = each.state(a)
             found = find_figure(a, state, each.dims)
             assert found is not None and found.number == number
-            assert find_figure(a, replace(state, selected=(1,), step=3), each.dims) is found
+            assert find_figure(a, replace(state, selected=Selected((1,)), step=3), each.dims) is found
             assert find_figure(a, replace(state, colouring=Colouring.SPLIT), each.dims) is None
             assert find_figure(a, replace(state, visible_signs=frozenset()), each.dims) is None
             assert find_figure(a, state, 5 - each.dims) is None
@@ -125,7 +126,7 @@ def test_the_key_names_the_marks_of_settled_answers_exactly_where_they_are_drawn
         ({"settled": True}, SettledMark.DOT),
         ({"settled": True, "last_only": True}, None),
     ):
-        picture = composed(a, replace(state, **change), theme)  # type: ignore[arg-type]
+        picture = composed(a, replace(state, **change), theme)
         assert picture.scene.settled is mark
         plain = replace(picture, scene=replace(picture.scene, settled=None))
         changed = np.abs(pixels(to_image(picture)) - pixels(to_image(plain))).max(axis=2) > 60
@@ -147,7 +148,7 @@ def test_what_is_wrong_is_drawn_over_what_is_right() -> None:
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda each: each.name)
 def test_a_selected_path_is_two_pixels_wide_and_stands_out(theme: Theme) -> None:
     a = activations()
-    picture = composed(a, replace(opening_state(a), selected=(0,), labels=False), theme)
+    picture = composed(a, replace(opening_state(a), selected=Selected((0,)), labels=False), theme)
     front = next(layer for layer in picture.scene.layers if layer.line_recording.tolist().count(0))
     assert front.line_width * 0.85 >= 2 and front.line_alpha >= 0.6
     many = composed(a, opening_state(a), theme).scene.layers[0]

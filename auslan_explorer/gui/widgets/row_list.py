@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
+    QToolTip,
     QWidget,
 )
 
@@ -139,7 +140,18 @@ class RowList(QTableWidget):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Leave, QEvent.Type.Hide):
             self._point_at(-1)
+        elif isinstance(event, QHelpEvent) and self._tip_repeats(event.pos()):
+            # It would only lie over the rows below.
+            QToolTip.hideText()
+            return True
         return super().viewportEvent(event)
+
+    def _tip_repeats(self, at: QPoint) -> bool:
+        """Return whether the tooltip of a cell says what can be read whole in the cell."""
+        index, item = self.indexAt(at), self.itemAt(at)
+        if item is None or item.toolTip() != plain_tip(item.text()):
+            return False
+        return self.sizeHintForIndex(index).width() <= self.visualRect(index).width()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

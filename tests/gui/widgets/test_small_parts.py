@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
+    QToolTip,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +30,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets.page import KeyValueList, PendingResult, open_note
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.popover import Popover
+from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.table_copy import TableCopy, table_text
 
 
@@ -114,7 +116,9 @@ def table(qtbot: QtBot) -> Iterator[QTableWidget]:
     made = QTableWidget(3, 3)
     qtbot.addWidget(made)
     made.setHorizontalHeaderLabels(["Name", "", "Right"])
-    made.horizontalHeaderItem(1).setData(Qt.ItemDataRole.AccessibleTextRole, "Shown")
+    header = made.horizontalHeaderItem(1)
+    assert header is not None
+    header.setData(Qt.ItemDataRole.AccessibleTextRole, "Shown")
     for row, (name, right) in enumerate((("a\nb", "1"), ("hidden", "2"), ("c", "3"))):
         made.setItem(row, 0, QTableWidgetItem(name))
         made.setItem(row, 2, QTableWidgetItem(right))
@@ -251,3 +255,24 @@ def test_names_without_a_value_are_not_shown(parent: QWidget) -> None:
     assert shown.values["two words"].isHidden() and shown.labels["two words"].isHidden()
     shown.show_values(two_words="2")
     assert not shown.values["two words"].isHidden() and shown.values["two words"].accessibleName() == "two words"
+
+
+def test_a_tip_that_repeats_its_row_is_shown_only_where_the_row_is_cut(qtbot: QtBot) -> None:
+    top = QWidget()
+    qtbot.addWidget(top)
+    rows = RowList("rows", top)
+    rows.show_rows((Row("crazy, session 2, trial 3", "27.32", ()), Row("think", "1", (), tip="another sign")))
+    top.resize(420, 120)
+    top.show()
+
+    def tip(row: int, width: int) -> str:
+        rows.resize(width, rows.height())
+        at = rows.visualRect(rows.model().index(row, 0)).center()
+        QToolTip.hideText()
+        QApplication.sendEvent(rows.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, rows.mapToGlobal(at)))
+        return QToolTip.text() if QToolTip.isVisible() else ""
+
+    assert tip(0, 120) == "crazy, session 2, trial 3"
+    assert tip(1, 400) == "another sign"
+    qtbot.waitUntil(lambda: not tip(0, 400))
+    QToolTip.hideText()

@@ -209,7 +209,7 @@ def test_a_change_of_much_shows_coarsely_first(
     monkeypatch.setattr(render_thread, "_COARSE_FIRST_FROM", 10)
     canvas._session.update(labels=False)
     draw_all(qtbot, canvas)
-    seen, rendered = threading.Event(), []
+    seen, rendered = threading.Event(), list[float]()
     render = canvas._renderer._render
 
     def step_by_step(renderer: object, request: object, fineness: float = 1.0) -> None:
