@@ -57,6 +57,43 @@ def _fingerprint(*arrays: np.ndarray) -> str:
     return digest.hexdigest()[:16]
 
 
+def lstm_states(
+    x: np.ndarray,
+    kernel: np.ndarray,
+    recurrent_kernel: np.ndarray,
+    bias: np.ndarray,
+    gate: Callable[[np.ndarray], np.ndarray],
+) -> np.ndarray:
+    """Run an LSTM (Hochreiter and Schmidhuber 1997, with a forget gate) over sequences.
+
+    Parameters
+    ----------
+    x : ndarray of float32, shape (sequences, steps, channels)
+    kernel, recurrent_kernel, bias : ndarray of float32
+        As `Classifier` has them.
+    gate : callable
+        One of `GATES`.
+
+    Returns
+    -------
+    ndarray of float32, shape (sequences, steps, units)
+        Hidden state after each step.
+    """
+    n, steps, _ = x.shape
+    units = len(recurrent_kernel)
+    h = np.zeros((n, units), dtype=np.float32)
+    c = np.zeros((n, units), dtype=np.float32)
+    out = np.empty((n, steps, units), dtype=np.float32)
+    for t in range(steps):
+        z = x[:, t] @ kernel + h @ recurrent_kernel + bias
+        i, f = gate(z[:, :units]), gate(z[:, units : 2 * units])
+        g, o = np.tanh(z[:, 2 * units : 3 * units]), gate(z[:, 3 * units :])
+        c = f * c + i * g
+        h = o * np.tanh(c)
+        out[:, t] = h
+    return out
+
+
 @dataclass(frozen=True, eq=False)
 class Head:
     """Dense softmax layer that turns a hidden state into probabilities of the signs.
@@ -148,22 +185,9 @@ class Classifier:
         Returns
         -------
         ndarray of float32, shape (recordings, steps, units)
-            Hidden state after each step (Hochreiter and Schmidhuber 1997, with a forget gate).
+            Hidden state after each step.
         """
-        n, steps, _ = padded.shape
-        units = self.units
-        gate = GATES[self.gates]
-        h = np.zeros((n, units), dtype=np.float32)
-        c = np.zeros((n, units), dtype=np.float32)
-        out = np.empty((n, steps, units), dtype=np.float32)
-        for t in range(steps):
-            z = padded[:, t] @ self.kernel + h @ self.recurrent_kernel + self.bias
-            i, f = gate(z[:, :units]), gate(z[:, units : 2 * units])
-            g, o = np.tanh(z[:, 2 * units : 3 * units]), gate(z[:, 3 * units :])
-            c = f * c + i * g
-            h = o * np.tanh(c)
-            out[:, t] = h
-        return out
+        return lstm_states(padded, self.kernel, self.recurrent_kernel, self.bias, GATES[self.gates])
 
     def padding_prefix(self, steps: int) -> np.ndarray:
         """Return the hidden states over `steps` steps of padding, shape (steps, units); all recordings share them."""

@@ -8,7 +8,7 @@ stays text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +24,13 @@ from auslan_explorer.io.opening import parse_json, shown
 
 TOP = "model_weights"
 _PARTS = ("kernel", "recurrent_kernel", "bias")
+_UNUSED = "seed_generator"
+"""Begin of the name of what a dropout keeps beside weights."""
 _MOST_LAYERS = 512
 _FIRST_WITH_SIGMOID = (2, 3)
-"""Version of Keras in which an LSTM's gates became sigmoids by default; TensorFlow's own ("-tf") always were."""
+"""Version of Keras in which gates became sigmoids by default; TensorFlow's own ("-tf") always were."""
+_FIRST_RESET_AFTER = (2, 4)
+"""Version of Keras in which a GRU's reset gate came after the product by default, as in TensorFlow's own."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,10 @@ def _read_layer(group: h5py.Group, name: str) -> WeightLayer:
                     f"its layer {shown(name)} holds several cells; save the whole model as .keras to open it."
                 )
             paths[part] = path
+        elif not part.startswith(_UNUSED):
+            raise UserError(
+                f"its layer {shown(name)} holds {shown(part)}, which is not run here; save the whole model as .keras."
+            )
     return WeightLayer(name, paths)
 
 
@@ -129,32 +137,83 @@ class LstmSettings:
 
 
 def lstm_settings(file: h5py.File) -> LstmSettings:
-    """Read the settings of the LSTM of a weight file.
+    """Read the settings of the LSTM of a weight file of one.
 
     Raises
     ------
     UserError
         If the file names settings with which the network cannot be run here.
     """
-    version = hdf5.text_attribute(file, "keras_version")
-    if not version and TOP in file:
-        version = hdf5.text_attribute(file[TOP], "keras_version")
-    layers = _configured(hdf5.text_attribute(file, "model_config"))
+    layers = _configured_layers(file)
     config = next((each for kind, each in layers if kind == "LSTM"), None)
-    for kind, each in layers:
-        if kind == "Dense" and each.get("activation") not in ("softmax", "linear", None):
-            raise UserError(f"its dense layer ends in {each.get('activation')!r:.40}, and only softmax is run here.")
-    gates = _default_gates(version) if config is None else config.get("recurrent_activation")
-    if gates not in ("sigmoid", "hard_sigmoid"):
-        raise UserError(f"the gates of its LSTM are {gates!r:.40}; known are sigmoid and hard_sigmoid.")
-    if gates == "hard_sigmoid" and _numbers(version)[0] >= 3:
-        raise UserError("its hard_sigmoid is that of Keras 3, which differs; save the model as .keras to open it.")
-    if config is not None and (config.get("activation", "tanh") != "tanh" or config.get("go_backwards") is True):
-        raise UserError("its LSTM runs backwards or has another activation than tanh; save the model as .keras.")
+    check_dense(file)
+    gates = gates_of(file, config, "LSTM")
     shapes = [each.get("batch_input_shape", each.get("batch_shape")) for _, each in layers]
     steps = [shape[1] for shape in shapes if isinstance(shape, list) and len(shape) == 3]
     known = steps[0] if steps and isinstance(steps[0], int) and not isinstance(steps[0], bool) else 0
-    return LstmSettings(str(gates), max(known, 0), config is not None)
+    return LstmSettings(gates, max(known, 0), config is not None)
+
+
+def recurrent_configs(file: h5py.File, kinds: Collection[str], count: int) -> list[tuple[str, dict[str, Any] | None]]:
+    """Return class and configuration of each recurrent layer, in order; "" and None where the file does not tell.
+
+    Raises
+    ------
+    UserError
+        If the file tells of another number of them than it holds.
+    """
+    told: list[tuple[str, dict[str, Any] | None]] = [each for each in _configured_layers(file) if each[0] in kinds]
+    if told and len(told) != count:
+        raise UserError(f"its configuration names {len(told)} recurrent layers, and it holds weights of {count}.")
+    return told or [("", None)] * count
+
+
+def check_dense(file: h5py.File) -> None:
+    """Check that the dense layers are ones that are run here.
+
+    Raises
+    ------
+    UserError
+        If one has another activation.
+    """
+    for kind, each in _configured_layers(file):
+        if kind == "Dense" and each.get("activation") not in ("softmax", "linear", None):
+            raise UserError(f"its dense layer ends in {each.get('activation')!r:.40}, and only softmax is run here.")
+
+
+def gates_of(file: h5py.File, config: dict[str, Any] | None, cell: str) -> str:
+    """Return the activation of a recurrent layer's gates; by default that of its version of Keras.
+
+    Raises
+    ------
+    UserError
+        If the layer has settings with which it cannot be run here.
+    """
+    version = _version(file)
+    gates = _default_gates(version) if config is None else config.get("recurrent_activation", _default_gates(version))
+    if gates not in ("sigmoid", "hard_sigmoid"):
+        raise UserError(f"the gates of its {cell} are {gates!r:.40}; known are sigmoid and hard_sigmoid.")
+    if gates == "hard_sigmoid" and _numbers(version)[0] >= 3:
+        raise UserError("its hard_sigmoid is that of Keras 3, which differs; save the model as .keras to open it.")
+    if config is not None and (config.get("activation", "tanh") != "tanh" or config.get("go_backwards") is True):
+        raise UserError(f"its {cell} runs backwards or has another activation than tanh; save the model as .keras.")
+    return str(gates)
+
+
+def resets_after(file: h5py.File, config: dict[str, Any] | None) -> bool:
+    """Return whether a GRU without a bias, which would tell, applies its reset gate after the recurrent product."""
+    version = _version(file)
+    by_default = "tf" in version or _numbers(version) >= _FIRST_RESET_AFTER
+    return bool(by_default if config is None else config.get("reset_after", by_default))
+
+
+def _version(file: h5py.File) -> str:
+    version = hdf5.text_attribute(file, "keras_version")
+    return version if version or TOP not in file else hdf5.text_attribute(file[TOP], "keras_version")
+
+
+def _configured_layers(file: h5py.File) -> list[tuple[str, dict[str, Any]]]:
+    return _configured(hdf5.text_attribute(file, "model_config"))
 
 
 def _configured(text: str) -> list[tuple[str, dict[str, Any]]]:

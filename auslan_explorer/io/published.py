@@ -94,8 +94,8 @@ def load_keras_classifier(
         dense = [layer for layer in layers if not layer.recurrent]
         if len(recurrent) != 1 or len(dense) != 1:
             raise UserError(
-                f"it has {len(recurrent)} recurrent and {len(dense)} dense layers where one of each is needed; "
-                "it is another network."
+                f"it has {len(recurrent)} recurrent and {len(dense)} dense layers where one of each is needed for "
+                "recordings; several recurrent layers are run over sequences of an .npz with arrays X and y."
             )
         lstm, head = recurrent[0], dense[0]
         settings = lstm_settings(file)

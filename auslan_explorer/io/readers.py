@@ -23,7 +23,7 @@ GROUP = "auslan_explorer.readers"
 
 
 KERAS_FILE = ("a .keras file", (".keras",))
-KERAS_WEIGHTS = ("Keras weights of one LSTM (HDF5)", (".h5", ".hdf5"))
+KERAS_WEIGHTS = ("Keras weights of LSTM, GRU or SimpleRNN layers (HDF5)", (".h5", ".hdf5"))
 ONNX_FILE = ("an ONNX file with LSTM, GRU or RNN nodes", (".onnx",))
 NETWORKS = (KERAS_FILE, KERAS_WEIGHTS, ONNX_FILE)
 """Title and endings of each kind of network, which `workflows.networks` runs over sequences."""

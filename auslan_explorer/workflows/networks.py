@@ -15,6 +15,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
+from auslan_explorer.core.recurrent import Cell
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.inputs import Inputs, read_inputs
 from auslan_explorer.io.opening import check_regular, shown
@@ -87,12 +88,14 @@ def _is_keras_weights(path: Path) -> bool:
 
 
 def _describe_weights(path: Path) -> str:
-    from auslan_explorer.io.published import load_keras_classifier
+    from auslan_explorer.io.recurrent_weights import load_recurrent_network
 
-    c = load_keras_classifier(path)
-    return (
-        f"LSTM of {c.units} units with {c.gates} gates and {len(c.signs)} classes; reads {c.kernel.shape[0]} channels."
+    network = load_recurrent_network(path)
+    layers = ", ".join(
+        f"{each.cell} of {each.units} units" + ("" if each.cell is Cell.SIMPLE else f" with {each.gates} gates")
+        for each in network.layers
     )
+    return f"{layers} and {len(network.head.bias)} classes; reads {network.channels} channels."
 
 
 def _run_weights(request: NetworkRequest, out: Path, progress: Progress, cancelled: IsCancelled) -> None:
@@ -110,22 +113,24 @@ def _record_weights(request: NetworkRequest, inputs: Inputs, progress: Progress,
     from auslan_explorer.capture.recorded import Recorded
     from auslan_explorer.core.errors import Cancelled
     from auslan_explorer.io.opening import check_memory
-    from auslan_explorer.io.published import load_keras_classifier
+    from auslan_explorer.io.recurrent_weights import load_recurrent_network
 
-    classifier = load_keras_classifier(request.file, gates=request.gates)
-    x = inputs.x
-    channels = classifier.kernel.shape[0]
-    if x.ndim != 3 or x.shape[2] != channels:
-        raise UserError(f"The network reads {channels} channels a step, and these sequences have shape {x.shape[1:]}.")
-    check_memory(2 * len(x) * x.shape[1] * classifier.units * 4, "The hidden states")
-    states = np.empty((*x.shape[:2], classifier.units), dtype=np.float32)
+    network = load_recurrent_network(request.file, request.gates)
+    x, top = inputs.x, network.layers[-1].name
+    if x.ndim != 3 or x.shape[2] != network.channels:
+        raise UserError(
+            f"The network reads {network.channels} channels a step, and these sequences have shape {x.shape[1:]}."
+        )
+    check_memory(2 * x.shape[0] * x.shape[1] * sum(each.units for each in network.layers) * 4, "The hidden states")
+    states = {each.name: np.empty((*x.shape[:2], each.units), dtype=np.float32) for each in network.layers}
     for start in range(0, len(x), BLOCK):
         if cancelled():
             raise Cancelled
-        states[start : start + BLOCK] = classifier.hidden_states(x[start : start + BLOCK].astype(np.float32))
+        for name, found in network.states(x[start : start + BLOCK].astype(np.float32)).items():
+            states[name][start : start + BLOCK] = found
         progress(min(start + BLOCK, len(x)) / len(x), "Running the network")
-    outputs = classifier.head.probabilities(states[:, -1])
-    return Recorded({"lstm": states}, "lstm", outputs, (classifier.head.kernel, classifier.head.bias))
+    outputs = network.head.probabilities(states[top][:, -1])
+    return Recorded(states, top, outputs, (network.head.kernel, network.head.bias))
 
 
 def _run_on_recordings(request: NetworkRequest, progress: Progress, cancelled: IsCancelled) -> Activations:
