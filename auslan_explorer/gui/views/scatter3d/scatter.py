@@ -37,6 +37,7 @@ from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
 from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl_text, opengl_problem
 from auslan_explorer.gui.views.scatter3d.scene_arrays import (
+    find_picked,
     label_candidates,
     line_style,
     vertex_colours,
@@ -408,8 +409,8 @@ class Scatter3D(QWidget):
         figure = find_figure(session.activations, state, 3)
         self._overlay.caption = "" if figure is None else figure.caption(session.activations)
         self._overlay.sentence = "" if figure is None else figure.description(session.activations)
-        if state.selected:
-            front = front & state.selected.mask(len(front))
+        picked = find_picked(state, front)
+        front = front if picked is None else picked
         labels = mistake_labels(session.activations, paths, front, state, self._theme) if state.mistakes else ()
         # Like other labels, they appear when their path has reached its end.
         self._overlay.error_labels.set_labels(tuple(label for label in labels if label.since <= state.step))

@@ -25,6 +25,12 @@ MAX_WITH_LINES = 150
 """Most recordings with joining lines; more would hide the points and slow down turning."""
 
 
+def find_picked(state: SessionState, shown: np.ndarray) -> np.ndarray | None:
+    """Return which of the recordings that are shown are selected; None where none is, and nothing is greyed."""
+    picked = shown & state.selected.mask(len(shown))
+    return picked if picked.any() else None
+
+
 def line_mask(state: SessionState, shown: np.ndarray) -> np.ndarray:
     """Return a mask of the recordings with joining lines, bool, shape (recordings,).
 
@@ -68,16 +74,16 @@ class LineStyle:
 
 def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> LineStyle:
     """Return the line style; `with_lines` is from `line_mask`, `foreground` the theme's colour for lines."""
-    fades = bool(state.selected)
-    strong = with_lines & state.selected.mask(len(with_lines)) if fades else with_lines
+    picked = find_picked(state, with_lines)
+    strong = with_lines if picked is None else picked
     alpha = 0.3 if int(strong.sum()) <= MAX_WITH_LINES else 0.05
     # As in 2-D: a path of one colour has a line of that colour, which is stronger without points.
     coloured = state.colouring not in PER_STEP
     if coloured and not state.points:
         alpha *= 3
     r, g, b = (channel / 255 for channel in foreground)
-    few = sparsity(int(strong.sum())) if fades and strong.any() else 0.0
-    return LineStyle(None if coloured else (r, g, b), alpha, fades, few)
+    few = 0.0 if picked is None else sparsity(int(picked.sum()))
+    return LineStyle(None if coloured else (r, g, b), alpha, picked is not None, few)
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,14 +156,15 @@ def vertex_colours(
     state, activations = session.state, session.activations
     last = np.zeros(len(paths.step), dtype=bool)
     last[paths.last_vertex[paths.lengths > 0]] = True
-    top = state.selected.mask(len(activations)) if state.selected else _mistaken(session)
+    picked = find_picked(state, session.shown())
+    top = _mistaken(session) if picked is None else picked
     opacity = 2 * MUTED_OPACITY if state.last_only else MUTED_OPACITY
     return VertexColours(
         rgb=vertex_colouring(activations, state, paths.step, paths.recording, grey, paths.measured),
         recording=recording,
         last=last,
         top=None if top is None else np.append(top, False),
-        faint=np.array((*grey, opacity), dtype=np.uint8) if state.selected else None,
+        faint=None if picked is None else np.array((*grey, opacity), dtype=np.uint8),
         top_count=0 if top is None else int(paths.lengths[top].sum()),
         order=order,
     )
@@ -219,7 +226,7 @@ def playhead_candidates(
     session: Session, paths: Trajectories, shown: np.ndarray, playheads: Playheads
 ) -> LabelCandidates:
     """Return label candidates at the playheads of the current step, with the network's prediction there."""
-    strong = bool(session.state.selected)
+    strong = find_picked(session.state, shown) is not None
     begun = [
         (label, int(sign))
         for label, sign in zip(playheads.labels_at(session.state.step), playheads.signs, strict=True)
@@ -252,7 +259,8 @@ def _find_playheads(session: Session, paths: Trajectories, shown: np.ndarray) ->
     key = (replace(state, step=0), answers is None)
     kept = _playhead_cache.get(paths)
     if kept is None or kept[0] != key:
-        front = shown & state.selected.mask(len(a)) if state.selected else shown
+        picked = find_picked(state, shown)
+        front = shown if picked is None else picked
         # The same as on the map: one sign with two playheads of different predictions would be confusing.
         typical = typical_recordings(a, session.trajectories(2) or paths, shown, front)
         kept = key, find_playheads(a, paths, typical, front, state, LIGHT, answers)
@@ -274,8 +282,9 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
         return playhead_candidates(session, paths, shown, _find_playheads(session, paths, shown))
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
     greyed = np.zeros(0, dtype=np.int64)
-    if state.selected:
-        picked = wanted & state.selected.mask(len(activations))
+    picked = find_picked(state, shown)
+    if picked is not None:
+        picked = picked & wanted
         others = np.flatnonzero(wanted & ~np.isin(activations.sign, activations.sign[picked]))
         greyed, wanted = others[_central(paths, others, activations.sign[others])], picked
     which = np.flatnonzero(wanted)
@@ -293,7 +302,7 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
         signs,
         signs,
         rank,
-        bool(state.selected),
+        picked is not None,
     )
 
 

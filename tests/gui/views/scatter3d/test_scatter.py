@@ -104,6 +104,18 @@ def test_last_only_leaves_the_last_steps(scatter: Scatter3D) -> None:
 
 
 @gl
+def test_a_selection_that_is_hidden_greys_nothing(scatter: Scatter3D) -> None:
+    session = scatter.session
+    session.update(visible_signs=frozenset({0, 1}))
+    before = pixels(scatter)
+    hidden = int(np.flatnonzero(session.activations.sign == 2)[0])
+    session.update(selected=(hidden,))
+    assert np.array_equal(pixels(scatter), before)
+    session.update(selected=(hidden, 0))
+    assert not np.array_equal(pixels(scatter), before)
+
+
+@gl
 def test_selection_greys_the_rest(scatter: Scatter3D) -> None:
     kept, greyed = where(scatter, 0, STEPS - 1), where(scatter, 20, STEPS - 1)
     scatter.session.update(selected=(0,))
