@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.network import Autoencoder, Head
@@ -20,9 +22,15 @@ FAR_QUANTILE = 0.99
 _CANDIDATES = 4
 _MOST_STATES = 20_000
 """Hidden states that distances are taken to, of recordings spread over all; more lie hardly nearer to such a grid."""
+_MOST_READ = 200_000
+"""Hidden states that are read for these; of larger files, those of some recordings alone."""
+_TOGETHER = 500
+_CELLS = 512
+"""Recordings read, and cells computed at a time."""
 _MEASURED = 5_000
 """Of these, how many tell how far real states are from what the map gives back."""
 _MARGIN = 0.04
+_samples: WeakKeyDictionary[StateSource, tuple[np.ndarray, np.ndarray]] = WeakKeyDictionary()
 
 
 def decision_landscape(
@@ -73,10 +81,10 @@ def decision_landscape(
     scores = (decoded @ head.kernel + head.bias).reshape(rows, columns, -1)
     certainty = head.probabilities(decoded).max(axis=1).reshape(rows, columns)
     answer = _finer_answers(scores, cancelled)
-    states, places = _sample(activations, points)
+    sampled, states = _sample(activations)
     if cancelled():
         raise Cancelled
-    distance = _distances(decoded, nodes, states, places).reshape(rows, columns)
+    distance = _distances(decoded, nodes, states, points[sampled]).reshape(rows, columns)
     some = states[:: -(-len(states) // _MEASURED)]
     own = np.sqrt(np.square(autoencoder.reconstruct(some) - some).mean(axis=1))
     return Landscape(low, high, answer, certainty, distance, float(np.quantile(own, FAR_QUANTILE)))
@@ -87,34 +95,45 @@ def _undo_log(values: np.ndarray) -> np.ndarray:
 
 
 def _finer_answers(scores: np.ndarray, cancelled: IsCancelled) -> np.ndarray:
-    """Return the highest score's index on a finer grid, between whose nodes scores are interpolated linearly."""
+    """Return the highest score's index on a finer grid, between whose nodes scores are interpolated (bilinearly)."""
     rows, columns, _ = scores.shape
-    # Signs that are the answer at no node win nowhere between.
-    which = np.unique(scores.argmax(axis=2))
-    down, across = _interpolation(rows), _interpolation(columns)
-    out = np.empty((len(down), len(across)), dtype=np.int16)
-    wide = np.einsum("ck,rkn->rcn", across, scores[:, :, which], optimize=True).astype(np.float32)
-    for row, shares in enumerate(down):
+    best = scores.argmax(axis=2).astype(np.int16)
+    down, across = (np.arange((nodes - 1) * FINER + 1) for nodes in (rows, columns))
+    # What wins at all corners of a cell wins everywhere in it: all others are computed.
+    out = best[np.ix_(down // FINER, across // FINER)]
+    corners = np.stack([best[:-1, :-1], best[:-1, 1:], best[1:, :-1], best[1:, 1:]])
+    mixed = np.argwhere((corners != corners[0]).any(axis=0))
+    one = np.linspace(0, 1, FINER + 1, dtype=np.float32)
+    ends = np.stack([1 - one, one], axis=1)
+    shares = np.einsum("ia,jb->ijab", ends, ends).reshape(len(one) ** 2, 4)
+    inside = np.arange(FINER + 1)
+    for first in range(0, len(mixed), _CELLS):
         if cancelled():
             raise Cancelled
-        two = np.flatnonzero(shares)
-        out[row] = which[np.tensordot(shares[two], wide[two], axes=1).argmax(axis=1)]
+        row, column = mixed[first : first + _CELLS].T
+        at = np.stack([scores[row + i, column + j] for i in (0, 1) for j in (0, 1)], axis=1)
+        found = (shares @ at).argmax(axis=2).reshape(-1, len(one), len(one))
+        out[row[:, None, None] * FINER + inside[:, None], column[:, None, None] * FINER + inside] = found
     return out
 
 
-def _interpolation(nodes: int) -> np.ndarray:
-    """Return the weights of `nodes` nodes at each finer one, float32, shape (finer nodes, nodes)."""
-    at = np.linspace(0, nodes - 1, (nodes - 1) * FINER + 1)
-    return np.maximum(1 - np.abs(at[:, None] - np.arange(nodes)), 0).astype(np.float32)
-
-
-def _sample(activations: Activations, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return hidden states of recordings spread over all, and their places on the map."""
-    every = -(-activations.real_steps // _MOST_STATES)
-    chosen = np.arange(0, len(activations), max(every, 1))
-    states = np.concatenate([activations.recording_states(int(recording)) for recording in chosen])
-    places = np.concatenate([points[activations.offsets[r] : activations.offsets[r + 1]] for r in chosen])
-    return states, places
+def _sample(activations: Activations) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows spread over all recordings, and their hidden states; they are read once for all maps and scales."""
+    known = _samples.get(activations.states)
+    if known is None:
+        a, count = activations, len(activations)
+        apart = max(-(-a.real_steps // _MOST_READ), 1)
+        every = max(-(-a.real_steps // (apart * _MOST_STATES)), 1)
+        # Neighbours in the file are read together: it is packed in blocks of many recordings.
+        together = _TOGETHER if apart == 1 else 1
+        spans = [
+            (int(a.offsets[first]), int(a.offsets[min(first + together, count)]))
+            for first in range(0, count, together * apart)
+        ]
+        rows = np.concatenate([np.arange(*span, every) for span in spans])
+        known = rows, np.concatenate([a.states.rows(*span)[::every] for span in spans])
+        _samples[activations.states] = known
+    return known
 
 
 def _distances(decoded: np.ndarray, nodes: np.ndarray, states: np.ndarray, places: np.ndarray) -> np.ndarray:

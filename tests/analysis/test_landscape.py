@@ -7,11 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from auslan_explorer.analysis.landscape import FAR_QUANTILE, FINER, decision_landscape
+from auslan_explorer.analysis import landscape
+from auslan_explorer.analysis.landscape import FAR_QUANTILE, FINER, _finer_answers, _sample, decision_landscape
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.network import Autoencoder, DenseLayer, Head
+from auslan_explorer.core.progress import never
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.model_lookup import find_autoencoder
@@ -31,9 +33,9 @@ def flat(drop: float = 0.0) -> tuple[Activations, Autoencoder]:
     return replace(a, states=ArrayStates(points), prefix=a.projections[2].prefix, head=HEAD), Autoencoder(layers, 0)
 
 
-def places(landscape: Landscape, shape: tuple[int, ...]) -> np.ndarray:
+def places(grid: Landscape, shape: tuple[int, ...]) -> np.ndarray:
     """Positions of nodes, shape (rows, columns, 2)."""
-    y, x = (np.linspace(landscape.low[1 - i], landscape.high[1 - i], shape[i]) for i in range(2))
+    y, x = (np.linspace(grid.low[1 - i], grid.high[1 - i], shape[i]) for i in range(2))
     return np.stack(np.meshgrid(x, y), axis=-1)
 
 
@@ -53,6 +55,33 @@ def test_each_place_has_the_answer_for_its_decoded_state(log_scale: bool) -> Non
     coarse = places(found, found.certainty.shape)
     values = np.sign(coarse) * np.expm1(np.abs(coarse)) if log_scale else coarse
     assert np.allclose(found.certainty, HEAD.probabilities(values).max(axis=-1), atol=1e-5)
+
+
+def test_answers_between_nodes_are_those_of_all_interpolated_scores() -> None:
+    scores = np.random.default_rng(0).normal(size=(7, 9, 5)).astype(np.float32)
+    scores[:4, :4, 2] += 9  # cells whose corners all have one answer
+
+    def between(nodes: int) -> np.ndarray:
+        at = np.linspace(0, nodes - 1, (nodes - 1) * FINER + 1)
+        return np.maximum(1 - np.abs(at[:, None] - np.arange(nodes)), 0)
+
+    all_scores = np.einsum("ir,jc,rcn->ijn", between(7), between(9), scores)
+    assert np.array_equal(_finer_answers(scores, never), all_scores.argmax(axis=2))
+
+
+@pytest.mark.parametrize("most_read", [200_000, 120])
+def test_hidden_states_are_read_once_for_both_scales(monkeypatch: pytest.MonkeyPatch, most_read: int) -> None:
+    a, autoencoder = flat()
+    monkeypatch.setattr(landscape, "_MOST_READ", most_read)
+    monkeypatch.setattr(landscape, "_MOST_STATES", 100)
+    read: list[int] = []
+    rows = ArrayStates.rows
+    monkeypatch.setattr(ArrayStates, "rows", lambda self, *span: read.append(span[1] - span[0]) or rows(self, *span))
+    for log_scale in (True, False):
+        decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=log_scale)
+    assert sum(read) == a.real_steps if most_read > a.real_steps else 0 < sum(read) <= most_read * 1.5
+    sampled, states = _sample(a)
+    assert np.array_equal(states, a.all_states()[sampled]) and len(states) <= 150
 
 
 def test_a_place_is_far_where_no_state_is_near_what_it_stands_for() -> None:
