@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from auslan_explorer.analysis.label_check import HELD_OUT_KIND
 from auslan_explorer.analysis.quality import NEIGHBOURS, SIGN_NEIGHBOURS
 from auslan_explorer.analysis.redundancy import STILL
 from auslan_explorer.analysis.stability import VERDICTS
@@ -17,6 +18,7 @@ from auslan_explorer.core.recordings import CHANNELS, STEPS
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.table_store import shipped_name
 from auslan_explorer.ml.trainings import SPLIT_SEED
 from auslan_explorer.training.settings import AutoencoderSettings
 
@@ -33,10 +35,14 @@ _HEAD = """\
 | `activations.h5` | hidden states of all {recordings} recordings, and both maps (`docs/activation-cache.md`) |
 | `stability.h5` | 2-D maps of the same hidden states, trained again with other seeds |
 | `labels-….npy` | the nearest recordings of other sessions of each, by which labels are checked |
-| `figures.json` | every figure below, and the settings |
+{held_out}| `figures.json` | every figure below, and the settings |
 
 Made on {created} by version {program_version} with `make models`, which makes all of it again from the recordings
 (this page too){time}. They are plain HDF5 arrays: opening them runs no code.
+"""
+
+_HELD_OUT_ROW = """\
+| `held-out-answers-….npy` | what each recording was answered with by a network that had not seen its session |
 """
 
 _CLASSIFIER = """
@@ -200,10 +206,13 @@ def write_card(folder: Path) -> None:
         If the folder cannot be written.
     """
     figures = json.loads((folder / FIGURES_FILE).read_text(encoding="utf-8"))
-    write_bytes(folder / "README.md", model_card(figures, read_protocols(folder)).encode())
+    held_out = any(folder.glob(shipped_name(HELD_OUT_KIND, "*")))
+    write_bytes(folder / "README.md", model_card(figures, read_protocols(folder), held_out=held_out).encode())
 
 
-def model_card(figures: Mapping[str, Any], protocols: Mapping[str, Any] | None = None) -> str:
+def model_card(
+    figures: Mapping[str, Any], protocols: Mapping[str, Any] | None = None, *, held_out: bool = False
+) -> str:
     """Return the model card in Markdown.
 
     Parameters
@@ -212,6 +221,8 @@ def model_card(figures: Mapping[str, Any], protocols: Mapping[str, Any] | None =
         As `ml.figures.all_figures` returns it, with or without the parts on the published networks.
     protocols : mapping, optional
         What `ml.protocols.run_protocol` returned, by the protocol's name.
+    held_out : bool
+        Whether the answers of the networks that had not seen a session lie there too.
     """
     classifier = figures["settings"]["classifier"]
     by_dims = figures["settings"]["autoencoder"]
@@ -244,6 +255,7 @@ def model_card(figures: Mapping[str, Any], protocols: Mapping[str, Any] | None =
             units=classifier["units"],
             steps=STEPS,
             channels=len(CHANNELS),
+            held_out=_HELD_OUT_ROW if held_out else "",
             time=f" in {figures['seconds'] / 60:.0f} minutes with {figures['workers']} trainings at a time"
             if "seconds" in figures
             else "",

@@ -4,7 +4,8 @@ Three classifiers on the article's split, of which the one that is best on the v
 with whole recording sessions held out; a 2-D and a 3-D autoencoder on the shipped classifier's hidden states; the same
 two on the published hidden states, for their figures only; the activation cache; an ensemble of quick 2-D maps that
 differ in their seed alone; the nearest recordings of each, by which labels are checked; ``figures.json``; the model
-card.
+card. What networks answered that had not seen a session is kept if the recordings are the same: ``ml.protocols`` makes
+it.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from auslan_explorer.io.stability_store import SHIPPED, read_ensemble, write_ens
 from auslan_explorer.io.table_store import shipped_name, write_table
 from auslan_explorer.ml.card import FIGURES_FILE, write_card
 from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures, stability_figures
+from auslan_explorer.ml.protocols import read_held_out, write_held_out
 from auslan_explorer.ml.trainings import (
     DATA,
     SEEDS,
@@ -218,7 +220,10 @@ def make_models(
         recordings,
         published,
     )
+    answers = read_held_out(folder)
     write_models(folder, classifiers, activations, maps[OWN_MAP], figures)
+    if answers is not None:
+        write_held_out(folder, classifiers.recordings, answers)
     ensemble = make_ensemble(
         folder,
         ensemble_settings or quick_autoencoder(2),
@@ -264,6 +269,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     print(f"Mean test accuracy {figures['classifier']['mean_test_accuracy']:.2%}; all figures in {options.out}.")
+    if read_held_out(options.out) is None:
+        print(
+            "The label check has no answers of networks that had not seen a session: "
+            "`python -m auslan_explorer.ml.protocols --only sessions` makes them."
+        )
     return 0
 
 

@@ -30,7 +30,12 @@ from tqdm import tqdm
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.analysis.activate import activate
-from auslan_explorer.analysis.label_check import HELD_OUT_COLUMNS, HELD_OUT_KIND, held_out_table
+from auslan_explorer.analysis.label_check import (
+    HELD_OUT_COLUMNS,
+    HELD_OUT_KIND,
+    held_out_table,
+    is_held_out_table,
+)
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
@@ -38,6 +43,7 @@ from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import TEST, TRAIN
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.npz import read_npy
 from auslan_explorer.io.recordings import open_recordings
 from auslan_explorer.io.table_store import shipped_name, write_table
 from auslan_explorer.ml.card import FIGURES_FILE, PROTOCOLS_FILE, read_protocols, write_card
@@ -188,6 +194,16 @@ def answers_table(activations: Activations) -> np.ndarray:
     assert a.head is not None
     probabilities = a.head.probabilities(a.all_states()[np.asarray(a.offsets[1:]) - 1])
     return held_out_table(a.predicted, probabilities[rows, a.predicted], probabilities[rows, a.sign])
+
+
+def read_held_out(folder: Path) -> np.ndarray | None:
+    """Return the answers that `write_held_out` wrote beside a folder's hidden states; None where there are none."""
+    if not (folder / MEASURED_ON).exists():
+        return None
+    a = read_cache(folder / MEASURED_ON)
+    file = folder / shipped_name(HELD_OUT_KIND, a.fingerprint)
+    table = read_npy(file) if file.exists() else None
+    return table if table is not None and is_held_out_table(a, table) else None
 
 
 def write_held_out(folder: Path, recordings: Recordings, table: np.ndarray) -> Path | None:

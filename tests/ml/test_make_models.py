@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.activate import activate
-from auslan_explorer.analysis.label_check import COLUMNS, KIND
+from auslan_explorer.analysis.label_check import COLUMNS, HELD_OUT_KIND, KIND, held_out_table
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.quality import measure, pca
+from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.progress import never, no_progress
 from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION, article_split, session_split
-from auslan_explorer.io.cache import check_cache, read_cache
+from auslan_explorer.io.cache import check_cache, read_cache, write_cache
 from auslan_explorer.io.models import load_autoencoder, load_classifier, load_split, read_info
 from auslan_explorer.io.npz import read_npy
 from auslan_explorer.io.stability_store import read_ensemble
@@ -26,10 +27,12 @@ from auslan_explorer.ml.figures import OWN_MAP, PUBLISHED_MAP, all_figures
 from auslan_explorer.ml.jobs import AutoencoderJob, consume_events, run_side_by_side
 from auslan_explorer.ml.make_models import main, make_models
 from auslan_explorer.ml.networks import build_classifier, classifier_from_keras
+from auslan_explorer.ml.protocols import MEASURED_ON, read_held_out, write_held_out
 from auslan_explorer.ml.runtime import start_tensorflow
 from auslan_explorer.ml.trainings import Classifiers, published_activations
 from auslan_explorer.training.events import AutoencoderTrained, ClassifierTrained
 from auslan_explorer.training.settings import AutoencoderSettings, ClassifierSettings
+from tests.ml.conftest import made_up_activations
 
 CLASSIFIER = ClassifierSettings(units=8, epochs=4, batch=16, warmup_epochs=1, validate_every=2)
 AUTOENCODER = AutoencoderSettings(widths=(16, 8), epochs=2, batch=64)
@@ -58,6 +61,15 @@ def one_after_another(jobs, workers, progress, cancelled):
 def test_everything_that_ships_is_made(recordings, tmp_path, monkeypatch):
     told = []
     monkeypatch.setattr("auslan_explorer.ml.trainings.run_side_by_side", one_after_another)
+    # Hidden states of an earlier network, and answers to the same recordings.
+    folder = tmp_path / "models"
+    folder.mkdir()
+    states = ArrayStates(np.zeros((recordings.lengths.sum(), 8), np.float32))
+    column = {name: getattr(recordings, name) for name in ("lengths", "sign", "session", "trial", "signs")}
+    earlier = replace(made_up_activations(len(recordings)), states=states, names=recordings.signs, steps=100, **column)
+    write_cache(folder / MEASURED_ON, earlier)
+    answers = held_out_table(recordings.sign, np.full(len(recordings), 0.9), np.full(len(recordings), 0.9))
+    assert write_held_out(folder, recordings, answers) is not None
     figures = make_models(
         recordings,
         tmp_path / "models",
@@ -68,9 +80,10 @@ def test_everything_that_ships_is_made(recordings, tmp_path, monkeypatch):
         ensemble_seeds=2,
         progress=lambda fraction, text: told.append(fraction),
     )
-    folder = tmp_path / "models"
-    neighbours = shipped_name(KIND, read_cache(folder / "activations.h5").fingerprint)
-    assert {path.name for path in folder.iterdir()} == {*FILES, neighbours}
+    known_by = read_cache(folder / "activations.h5").fingerprint
+    neighbours, kept = shipped_name(KIND, known_by), shipped_name(HELD_OUT_KIND, known_by)
+    assert {path.name for path in folder.iterdir()} == {*FILES, neighbours, kept}
+    assert np.array_equal(read_held_out(folder), answers)
     assert read_npy(folder / neighbours).shape == (len(read_cache(folder / "activations.h5")), COLUMNS)
     assert told == sorted(told)
     assert told[-1] == 1.0
@@ -204,7 +217,9 @@ def test_command_line_hands_on_what_was_said_and_tells_the_accuracy(recordings, 
     assert opened == [source]
     assert asked == [((recordings, out, published), {"workers": 3})]
     said = capsys.readouterr()
-    assert said.out == f"Mean test accuracy 98.77%; all figures in {out}.\n"
+    first, due = said.out.splitlines()
+    assert first == f"Mean test accuracy 98.77%; all figures in {out}."
+    assert "`python -m auslan_explorer.ml.protocols --only sessions` makes them" in due
     assert "100%" in said.err and said.err.endswith("done\n")
 
 

@@ -25,6 +25,7 @@ from auslan_explorer.ml.protocols import (
     ProtocolResult,
     mts_split,
     protocol_settings,
+    read_held_out,
     read_protocols,
     run_protocol,
     session_splits,
@@ -112,6 +113,7 @@ def test_answers_are_kept_for_the_hidden_states_of_the_same_recordings_alone(tmp
     file = write_held_out(tmp_path, given, table)
     assert file is not None and file.name == shipped_name(HELD_OUT_KIND, read_cache(tmp_path / MEASURED_ON).fingerprint)
     assert np.array_equal(read_npy(file), table) and not old.exists()
+    assert np.array_equal(read_held_out(tmp_path), table)
     assert write_held_out(tmp_path, given.select(np.arange(1, len(given))), table[1:]) is None
     assert np.array_equal(read_npy(file), table)
 
@@ -151,6 +153,17 @@ def test_the_card_tells_of_the_protocols_that_were_run(tmp_path):
     assert "42 epochs: 97.10% of its recordings in the mean of 2 sessions, 93.30% in the worst" in card
     assert "(session 0: 97.00%, session 1: 99.00%)" in card
     assert "published figures are made" not in model_card(figures)
+
+
+def test_the_card_lists_the_answers_of_networks_that_had_not_seen_a_session_where_they_lie(tmp_path):
+    assert read_held_out(tmp_path) is None
+    (tmp_path / "figures.json").write_bytes(paths.ships("figures.json").read_bytes())
+    for there in (False, True):
+        if there:
+            (tmp_path / shipped_name(HELD_OUT_KIND, "12ab")).touch()
+        write_card(tmp_path)
+        row = "| `held-out-answers-….npy` | what each recording was answered with"
+        assert (row in (tmp_path / "README.md").read_text(encoding="utf-8")) == there
 
 
 def test_what_is_missing_is_said(tmp_path, capsys):

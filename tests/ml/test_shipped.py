@@ -41,7 +41,12 @@ def subset(shared_data: Path) -> Recordings:
 
 def test_card_says_what_the_figures_say(figures):
     protocols = card.read_protocols(paths.models_dir())
-    assert paths.ships("README.md").read_text() == card.model_card(figures, protocols)
+    written = paths.ships("README.md").read_text()
+    assert written == card.model_card(figures, protocols, held_out=True)
+    for file in paths.models_dir().iterdir():
+        if file.name not in ("README.md", card.PROTOCOLS_FILE):
+            named = re.sub(r"-[0-9a-f]{16}(?=\.npy)", "-…", file.name)
+            assert f"`{named}`" in written, file.name
 
 
 def test_classifier_reaches_what_was_asked(figures):
