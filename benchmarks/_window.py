@@ -3,7 +3,7 @@
 Prints milliseconds as JSON, by what is measured, and the megabytes in use at the most. Held is the longest stretch of
 the window's thread between a choice and half a second after its sharp picture in which nothing else could be answered:
 the processor's time of that thread, and the time on the clock, which on a busy machine is mostly waiting for others.
-The best of some tries counts.
+The best of some tries counts, but for the first choice after opening, of which there is one.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ def held(app: QApplication, session: Session, canvas: MapCanvas) -> dict[str, fl
             stretches.mark()
             run(app, AFTER_SECONDS, canvas.is_sharp)
             tries.append((stretches.own, stretches.clock))
+        if not out:
+            out["held: the first choice after opening"] = tries[0][0]  # once a window: no best of some
         out[f"held: {name}"] = min(own for own, _ in tries)
         worst = max(worst, min(clock for _, clock in tries))
     return {**out, "held on the clock, the longest of these": worst}
