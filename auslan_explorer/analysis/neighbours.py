@@ -21,6 +21,8 @@ QUERIES = 32
 _TARGETS_AMONG = 128
 _TARGETS_OF_ONE = 512
 """Recordings laid side by side, for many queries and for one: what a core's cache holds."""
+_PART = 1 << 16
+"""Rows of states whose hash is taken at once."""
 _KEPT_BYTES = 256 << 20
 """Most memory that `PathIndex` keeps its layout in; larger ones are laid out anew for each query."""
 
@@ -168,7 +170,9 @@ def nearest(distances: np.ndarray, recording: int, count: int) -> np.ndarray:
 def fingerprint(states: np.ndarray, lengths: np.ndarray) -> str:
     """Return a hash of all hidden states and lengths, 16 hexadecimal digits."""
     digest = hashlib.sha256(np.ascontiguousarray(lengths, dtype="<i8").tobytes())
-    digest.update(np.ascontiguousarray(states, dtype="<f4").data)
+    # Part by part: states of another precision would be copied as a whole.
+    for start in range(0, len(states), _PART):
+        digest.update(np.ascontiguousarray(states[start : start + _PART], dtype="<f4").data)
     return digest.hexdigest()[:16]
 
 

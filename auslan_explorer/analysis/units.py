@@ -54,6 +54,7 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
     from scipy.cluster.hierarchy import leaves_list, linkage
 
     states = states[:: max(1, len(states) // SAMPLE)]
+    states = states.astype(np.result_type(states, np.float32), copy=False)
     units = states.shape[1]
     if units < 3 or len(states) < 2:
         return np.arange(units)
@@ -122,7 +123,7 @@ def alike_elsewhere(
     fits = lengths >= window
     if not fits.any():
         return []
-    own = states[:, units]
+    own = states[:, units].astype(np.result_type(states, np.float32), copy=False)
     difference = own[window - 1 :] - own[: len(own) - window + 1] - np.asarray(change, dtype=np.float32)
     distance = np.full(len(own), np.inf)
     distance[: len(difference)] = np.sqrt(np.einsum("ij,ij->i", difference, difference))

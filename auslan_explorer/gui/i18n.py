@@ -63,7 +63,9 @@ def tr(text: str, *values: object) -> str:
     said = QCoreApplication.translate(CONTEXT, worded) if worded else worded
     if values:
         said = said.format(*(isolate(value) if isinstance(value, str) else value for value in values))
-    if worded != text or OTHER_DATA.say(text) != text or any(_is_said(value) for value in values):
+    if not values:
+        _Said.plain[said] = text  # whether other words would change it, is asked once they are spoken
+    elif _changes(text) or any(_is_said(value) for value in values):
         _remember(said, text, values)
     return said
 
@@ -78,14 +80,18 @@ def tr_again(said: str) -> str:
     return said
 
 
+def _changes(text: str) -> bool:
+    """Return whether a text is another one in other words."""
+    return _Said.words.say(text) != text or OTHER_DATA.say(text) != text
+
+
 def _is_said(value: object) -> bool:
-    return isinstance(value, str) and (value in _Said.plain or value in _Said.filled)
+    if not isinstance(value, str):
+        return False
+    return value in _Said.filled or (value in _Said.plain and _changes(_Said.plain[value]))
 
 
 def _remember(said: str, text: str, values: tuple[object, ...]) -> None:
-    if not values:
-        _Said.plain[said] = text
-        return
     if said in values:
         return  # "{0}" alone: the value, whose own making counts
     while len(_Said.filled) >= _MOST_FILLED:

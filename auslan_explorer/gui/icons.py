@@ -1,43 +1,38 @@
-"""Icons: Phosphor's regular weight through QtAwesome, always in the colours of the theme in force."""
+"""Icons: Phosphor's regular weight, whose font comes with QtAwesome, always in the colours of the theme in force."""
 
 from __future__ import annotations
 
+import json
 from functools import cache
-from typing import Any
+from importlib.util import find_spec
+from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from auslan_explorer import paths
-from auslan_explorer.draw.theme import RGB, Theme
+from auslan_explorer.draw.theme import RGB
 from auslan_explorer.gui.style import current_theme
 
 ICON_SIZE = QSize(18, 18)
-_FONT = ("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json")
+_FONT, _NAMES = "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"
+_GLYPH = 0.875
+"""Size of a glyph as a fraction of its icon's height: the rest is for what lies beside it in the font."""
 
 
 @cache
-def _phosphor() -> Any:
-    # QtAwesome's own `icon()` loads all its fonts; this one alone is a third of the time.
-    from qtawesome.iconic_font import IconicFont
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """Load the font; return its family, and the character of each icon's name.
 
-    return IconicFont(_FONT)
-
-
-def _to_hex(colour: RGB) -> str:
-    return QColor(*colour).name()
-
-
-@cache
-def _coloured(name: str, role: str, theme: Theme) -> QIcon:
-    colour: RGB = getattr(theme, role)
-    icon: QIcon = _phosphor().icon(
-        f"ph.{name}",
-        color=_to_hex(colour),
-        color_disabled=_to_hex(theme.grey),
-        color_on=_to_hex(theme.accent if role == "foreground" else colour),
-    )
-    return icon
+    QtAwesome itself is not imported: its layer over several bindings of Qt takes a tenth of the program's start.
+    """
+    package = find_spec("qtawesome")
+    if package is None or package.origin is None:
+        raise ImportError("QtAwesome, which brings the icons' font, is not installed")
+    fonts = Path(package.origin).parent / "fonts"
+    (family, *_) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts / _FONT)))
+    names = json.loads((fonts / _NAMES).read_text(encoding="utf-8"))
+    return family, {name: chr(int(code, 16)) for name, code in names.items()}
 
 
 class _ThemedEngine(QIconEngine):
@@ -47,15 +42,32 @@ class _ThemedEngine(QIconEngine):
         super().__init__()
         self._name, self._role = name, role
 
-    def _icon(self) -> QIcon:
-        return _coloured(self._name, self._role, current_theme())
+    def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> RGB:
+        theme = current_theme()
+        if mode is QIcon.Mode.Disabled:
+            return theme.grey
+        plain = state is QIcon.State.Off and mode is QIcon.Mode.Normal
+        colour: RGB = getattr(theme, self._role)
+        return colour if plain or self._role != "foreground" else theme.accent
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        self._icon().paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
+        family, characters = _phosphor()
+        font = QFont()
+        font.setFamily(family)
+        font.setPixelSize(max(round(_GLYPH * rect.height()), 1))
+        painter.save()
+        painter.setPen(QColor(*self._colour(mode, state)))
+        painter.setFont(font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, characters[self._name])
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        # `size` is in device pixels already, hence the ratio of 1.
-        return self._icon().pixmap(size, 1.0, mode, state)
+        pixmap = QPixmap(size)  # in device pixels already
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return pixmap
 
 
 def icon(name: str, role: str = "foreground") -> QIcon:

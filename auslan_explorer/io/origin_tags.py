@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 Origin = Mapping[str, str]
 """Where something is from: "Software", "Network", "Data", "Map", "Command", a sentence or so each."""
@@ -47,6 +46,8 @@ def _tag_svg(data: bytes, origin: Origin) -> bytes:
     # Control characters have no place in XML.
     text = "".join(c for c in as_text(origin) if c >= " " or c in "\n\t")
     start = data.index(b">", data.index(b"<svg")) + 1
+    from xml.sax.saxutils import escape  # brings the web along, which the window's start need not wait for
+
     return data[:start] + f"\n<metadata>{escape(text)}</metadata>".encode() + data[start:]
 
 

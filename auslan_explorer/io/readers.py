@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -142,6 +141,9 @@ BUILT_IN = (
 @lru_cache(maxsize=1)
 def readers() -> tuple[Reader, ...]:
     """Return the readers of the program, then those of other packages; one that cannot be loaded is left out."""
+    # Imported once somebody needs it: it takes as long as to read the file that ships.
+    from importlib.metadata import entry_points
+
     found = list(BUILT_IN)
     for point in entry_points(group=GROUP):
         try:
@@ -155,7 +157,9 @@ def readers() -> tuple[Reader, ...]:
 
 def find_reader(path: Path) -> Reader | None:
     """Return the first reader that accepts a path; None where there is none."""
-    return next((reader for reader in readers() if reader.accepts(path)), None)
+    # Those of other packages are looked for only where none of the program's own accepts it.
+    own = next((reader for reader in BUILT_IN if reader.accepts(path)), None)
+    return own or next((reader for reader in readers()[len(BUILT_IN) :] if reader.accepts(path)), None)
 
 
 def read_activations(path: Path) -> Activations:

@@ -27,6 +27,8 @@ from auslan_explorer.workflows.cluster_comparison import compare_groups_on_clust
 
 MOST_FOR_PATHS = 150
 """Most recordings of a sign whose paths are all compared; of more, their last hidden states are compared."""
+_BLOCK = 1 << 16
+"""Rows of hidden states that are read at once."""
 MOST_HERE = 10_000
 """Most recordings whose paths are all compared on this computer where there is a cluster."""
 
@@ -37,7 +39,8 @@ class Prepared:
 
     Attributes
     ----------
-    states : ndarray of float32, shape (S, units)
+    states : ndarray of float32 or float16, shape (S, units)
+        See `read_states`.
     offsets : ndarray of int64, shape (recordings + 1,)
     index : PathIndex
         The paths, laid out to be compared.
@@ -97,9 +100,7 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
         If the hidden states cannot be read.
     Cancelled
     """
-    progress(0.0, "reading hidden states")
-    states = activations.all_states()
-    _stop_if(cancelled)
+    states = read_states(activations, progress=progress, cancelled=cancelled)
     progress(0.7, "ordering units")
     filled = activations.lengths > 0
     last = np.zeros((len(activations), activations.units), dtype=np.float32)
@@ -111,6 +112,40 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
     store.clean()
     index = PathIndex(states, activations.offsets)
     return Prepared(states, activations.offsets, index, last, order, store, mean)
+
+
+def read_states(
+    activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never
+) -> np.ndarray:
+    """Read all hidden states; in half precision, half of the memory, where it holds each of them as it is.
+
+    A cache stores them so; what is computed with them is the same.
+
+    Returns
+    -------
+    ndarray of float16 or float32, shape (S, units)
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    Cancelled
+    """
+    rows = activations.real_steps
+    states = np.empty((rows, activations.units), dtype=np.float16)
+    for start in range(0, rows, _BLOCK):
+        _stop_if(cancelled)
+        progress(0.7 * start / rows, "reading hidden states")
+        block = activations.states.rows(start, min(start + _BLOCK, rows))
+        if states.dtype == np.float16:
+            with np.errstate(over="ignore"):
+                half = block.astype(np.float16)
+            if (half == block).all():
+                states[start : start + len(block)] = half
+                continue
+            states = states.astype(np.float32)
+        states[start : start + len(block)] = block
+    return states
 
 
 def compare(

@@ -105,7 +105,7 @@ def test_another_package_adds_a_reader_and_a_broken_one_is_left_out(
         EntryPoint("mine", f"{__name__}:MINE", readers.GROUP),
     ]
     monkeypatch.setattr(EntryPoint, "load", lambda self: MINE if self.name == "mine" else 1 / 0)
-    monkeypatch.setattr(readers, "entry_points", lambda group: given)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: given)
     readers.readers.cache_clear()
     try:
         (tmp_path / "a.mine").touch()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ from auslan_explorer import paths
 from auslan_explorer.analysis import neighbours
 from auslan_explorer.analysis.dtw import PathStore
 from auslan_explorer.analysis.neighbours import distances_among
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.analysis.units import alike_elsewhere
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.workflows import inspection
 from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
-from auslan_explorer.workflows.inspection import compare, compare_all, find_typical, prepare
+from auslan_explorer.workflows.inspection import compare, compare_all, find_typical, prepare, read_states
 from tests.made_up import made_up_activations
 
 
@@ -85,3 +87,35 @@ def test_the_most_typical_recording_is_the_nearest_to_the_others(activations: Ac
     found = find_typical(prepared, recordings)
     sums = [compare(prepared, recording).values[recordings].sum() for recording in recordings]
     assert found.whole_paths and found.medoid == recordings[int(np.argmin(sums))]
+
+
+def test_states_in_half_precision_take_half_the_memory_and_give_the_same(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspection, "_BLOCK", 40)
+    halves = activations.all_states().astype(np.float16)
+    a = replace(activations, states=ArrayStates(halves.astype(np.float32)))
+    assert read_states(a).dtype == np.float16
+    assert np.array_equal(read_states(a), halves)
+    found = prepare(a)
+    monkeypatch.setattr(inspection, "read_states", lambda activations, **_: activations.all_states())
+    single = prepare(a)
+    assert single.states.dtype == np.float32
+    assert (found.store, found.mean_step) == (single.store, single.mean_step)
+    assert np.array_equal(found.order, single.order) and np.array_equal(found.last, single.last)
+    assert np.array_equal(found.index.distances_to_all(3), single.index.distances_to_all(3))
+    among = [find_typical(each, range(5)) for each in (found, single)]
+    assert among[0] == among[1]
+    asked = (single.offsets, np.array([0, 2]), np.array([0.5, -0.5]), 4, 0)
+    assert alike_elsewhere(found.states, *asked) == alike_elsewhere(single.states, *asked)
+
+
+@pytest.mark.parametrize("value", [1 / 3, 1e6])
+def test_states_that_half_precision_does_not_hold_are_read_as_they_are(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch, value: float
+) -> None:
+    monkeypatch.setattr(inspection, "_BLOCK", 40)
+    states = activations.all_states().astype(np.float16).astype(np.float32)
+    states[-1, -1] = value
+    found = read_states(replace(activations, states=ArrayStates(states)))
+    assert found.dtype == np.float32 and np.array_equal(found, states)
