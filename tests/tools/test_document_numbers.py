@@ -137,7 +137,7 @@ ELSEWHERE = {
         r"Of 2528 recordings 65", r"against 5 of these", r"(?:crazy|sorry|man|hurt|boy|danger) [12]\.[13]",
         r"9 of the 10 nearest", r"Of the 64 answers", r"label 57 are of sessions 1 and 2",
         r"makes 36 %", r"and 58 % of", r"681 cells", r"hold 10 steps", r"in 89 % of", r"94 of the 94", r"99\.8 % of",
-        r"12 % of the map", r"From 48 states", r"probability of \d+ %", r"after \d+ steps",
+        r"\d+ % of the map", r"From 48 states", r"probability of \d+ %", r"after \d+ steps",
     ),
     # tests/analysis/test_edits.py and, of what was found, tests/workflows/test_why_findings.py.
     f"{GUIDE}/why.md": (
