@@ -125,6 +125,10 @@ def test_a_click_on_a_row_selects_its_recordings_and_empty_space_lets_go(window:
     below = QPoint(40, window.signs.table.viewport().height() - 4)
     qtbot.mouseClick(window.signs.table.viewport(), Qt.MouseButton.LeftButton, pos=below)
     assert window.session.state.selected == ()
+    window.session.update(selected=(2 * PER_SIGN,))
+    window.signs.search.setText("change mind")
+    qtbot.mouseClick(window.signs.table.viewport(), Qt.MouseButton.LeftButton, pos=below)
+    assert window.session.state.selected == (), "also of a sign that the search does not list"
 
 
 def test_a_hidden_sign_selects_nothing(window: MainWindow, qtbot: QtBot) -> None:
