@@ -116,6 +116,10 @@ def test_search_finds_names_and_keys_and_bounds_the_buttons(window: MainWindow, 
     assert len(listed_names(window)) == len(SIGNS)
     qtbot.keyClick(window.signs.search, Qt.Key.Key_Down)
     assert window.signs.table.currentIndex().row() == 0 and window.session.state.selected == tuple(range(PER_SIGN))
+    qtbot.keyClicks(window.signs.search, "mind")
+    for left, selected in (("", tuple(range(PER_SIGN))), ("", ())):
+        qtbot.keyClick(window.signs.search, Qt.Key.Key_Escape)
+        assert (window.signs.search.text(), window.session.state.selected) == (left, selected), "first the text"
 
 
 def test_a_click_on_a_row_selects_its_recordings_and_empty_space_lets_go(window: MainWindow, qtbot: QtBot) -> None:
