@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import wrap
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -29,6 +30,8 @@ Box = tuple[float, float, float, float]
 _KEY_WIDTH, _KEY_HEIGHT = 148.0, 8.0
 _LONGEST_ROW = 136.0
 """Most logical pixels of a name in the legend."""
+_LONGEST_NOTE = 24
+"""Most letters in a line of what stands below a legend."""
 _MOST_KEY_ROWS = 12
 _ROW = 1.15
 _GROUND = 0.86
@@ -154,7 +157,12 @@ def legend_box(scene: HasLegend, scale: float = 1.0) -> LegendBox:
 def _notes(scene: HasLegend) -> list[str]:
     """Return what stands below a legend: what marks, rings and arrows on the map mean."""
     settled = "" if scene.settled is None else scene.settled.value
-    return [text for text in (settled, scene.rests, scene.arrows) if text]
+    return [line for text in (settled, scene.rests, scene.arrows) for line in _lines(text)]
+
+
+def _lines(note: str) -> list[str]:
+    """Return what stands below a legend in lines that fit in the narrowest pane."""
+    return wrap(note, _LONGEST_NOTE)
 
 
 def _row_text(row: LegendEntry, metrics: QFontMetricsF, scale: float) -> str:
@@ -211,10 +219,10 @@ def paint_legend(
     )
     bottom = top + box.height
     if scene.arrows:
-        bottom -= metrics.height() * _ROW
+        bottom -= len(_lines(scene.arrows)) * metrics.height() * _ROW
         _paint_arrow_row(painter, scene.arrows, left, bottom, theme, scale)
     if scene.rests:
-        bottom -= metrics.height() * _ROW
+        bottom -= len(_lines(scene.rests)) * metrics.height() * _ROW
         _paint_ring_row(painter, scene.rests, left, bottom, theme, scale)
     if scene.settled is not None:
         _paint_settled_row(painter, scene.settled, left, bottom - metrics.height() * _ROW, theme, scale)
@@ -276,26 +284,32 @@ def _paint_settled_row(
     paint_text(painter, left + 16 * scale, baseline, mark.value, face, theme.muted, theme.background)
 
 
-def _paint_ring_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
-    """Draw the row that says what the rings of resting points mean, with one of them."""
+def _write_lines(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)
+    for number, line in enumerate(_lines(text)):
+        baseline = top + number * metrics.height() * _ROW + metrics.ascent()
+        paint_text(painter, left, baseline, line, face, theme.muted, theme.background)
+
+
+def _paint_ring_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
+    """Draw the row that says what the rings of resting points mean, with one of them."""
+    metrics = QFontMetricsF(font(SMALL * scale))
     painter.setPen(QPen(colour(theme.accent), 1.5 * scale))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(QPointF(left + 5 * scale, top + metrics.height() / 2), 4 * scale, 4 * scale)
-    paint_text(painter, left + 16 * scale, top + metrics.ascent(), text, face, theme.muted, theme.background)
+    _write_lines(painter, text, left + 16 * scale, top, theme, scale)
 
 
 def _paint_arrow_row(painter: QPainter, text: str, left: float, top: float, theme: Theme, scale: float) -> None:
     """Draw the row that says what the arrows on the map mean, with one of them."""
-    face = font(SMALL * scale)
-    metrics = QFontMetricsF(face)
+    metrics = QFontMetricsF(font(SMALL * scale))
     y, tip = top + metrics.height() / 2, left + 11 * scale
     painter.setPen(QPen(colour(theme.foreground), 1.5 * scale))
     painter.drawLine(QPointF(left, y), QPointF(tip, y))
     for side in (-1, 1):
         painter.drawLine(QPointF(tip - 4.5 * scale, y + side * 2.7 * scale), QPointF(tip, y))
-    paint_text(painter, left + 16 * scale, top + metrics.ascent(), text, face, theme.muted, theme.background)
+    _write_lines(painter, text, left + 16 * scale, top, theme, scale)
 
 
 def _paint_scale(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from .annotations import Annotations
+from .labels import OccupancyGrid, place_labels
 from .paint import colour, font, paint_text
 from .theme import BODY, Theme
 
@@ -15,11 +16,11 @@ _GAP = 9.0
 
 
 def paint_annotations(
-    painter: QPainter, shown: Annotations, theme: Theme, scale: float = 1.0, width: float = np.inf
+    painter: QPainter, shown: Annotations, theme: Theme, grid: OccupancyGrid, scale: float = 1.0
 ) -> None:
     """Paint annotations that are given in pixels; what lies at NaN is left out.
 
-    Texts stand at the right, or at the left where they would reach beyond a `width` in pixels.
+    Texts stand beside their spots where `grid` is free, to which they are added; if nowhere, at the right or left.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -31,15 +32,15 @@ def paint_annotations(
             painter.setPen(QPen(colour(theme.background), 1.5 * scale))
             painter.setBrush(colour(theme.accent))
             painter.drawEllipse(QPointF(*at), _RING * scale, _RING * scale)
-        _write(painter, path[-1], shown.text, theme, scale, width)
+        _write(painter, path[-1], shown.text, theme, grid, scale)
     for spot, text in zip(shown.marks, shown.texts, strict=True):
         if np.isfinite(spot).all():
             _paint_mark(painter, spot, theme, scale)
-            _write(painter, spot, text, theme, scale, width)
+            _write(painter, spot, text, theme, grid, scale)
     for spot, stable, text in zip(shown.rests, shown.stable, shown.rest_texts, strict=True):
         if np.isfinite(spot).all():
             _paint_rest(painter, spot, bool(stable), theme, scale)
-            _write(painter, spot, text, theme, scale, width)
+            _write(painter, spot, text, theme, grid, scale)
     painter.restore()
 
 
@@ -51,7 +52,7 @@ def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, f
         return 0.0, 0.0, 0.0, 0.0
     metrics = QFontMetricsF(font(BODY * scale))
     widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts, *shown.rest_texts))
-    air = (_GAP + BODY) * scale
+    air = _GAP * scale + metrics.height()
     (left, top), (right, bottom) = spots.min(axis=0), spots.max(axis=0)
     return left - air - widest, top - air, right + air + widest, bottom + air
 
@@ -93,9 +94,16 @@ def _paint_rest(painter: QPainter, spot: np.ndarray, stable: bool, theme: Theme,
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, scale: float, width: float) -> None:
+def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, grid: OccupancyGrid, scale: float) -> None:
+    if not text:
+        return
     face, gap = font(BODY * scale, bold=True), _GAP * scale
     metrics = QFontMetricsF(face)
-    x, needed = float(spot[0]), metrics.horizontalAdvance(text) + gap
-    left = x - needed if x + needed > width else x + gap
-    paint_text(painter, left, spot[1] + metrics.capHeight() / 2, text, face, theme.foreground, theme.background)
+    width, height = metrics.horizontalAdvance(text), metrics.height()
+    x, y = spot.tolist()
+    placed = place_labels([0], spot[None], np.array([[width, height]]), grid, gap)
+    if placed:
+        left, top = placed[0].x, placed[0].y
+    else:  # it must be told all the same, and within the picture
+        left, top = (x - width - gap if x + width + gap > grid.width else x + gap), y - height / 2
+    paint_text(painter, left, top + metrics.ascent(), text, face, theme.foreground, theme.background)

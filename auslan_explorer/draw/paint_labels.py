@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import SignLabel
-from .paint import colour, font, paint_text, prepare_text
+from .paint import Box, colour, font, paint_text, prepare_text
 from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import Viewport
@@ -61,6 +61,18 @@ def layout_labels(
     names = by_importance(anchors, [label.rank for label in labels], (view.width, view.height), stood)
     sides = {number: (side, *ANY_SIDE) for number, side in stood.items()}
     return pairs + place_labels(names, anchors, sizes, grid, gap, sides=sides, margin=gap)
+
+
+def room_beside(
+    placed: Sequence[Placed], width: float, height: float, scale: float = 1.0, taken: Sequence[Box] = ()
+) -> OccupancyGrid:
+    """Return what placed labels and other boxes leave of a picture, for further texts; pixels."""
+    grid = OccupancyGrid(width, height, scale)
+    for spot in placed:
+        grid.occupy(spot.x, spot.y, spot.x + spot.width, spot.y + spot.height)
+    for box in taken:
+        grid.occupy(*box)
+    return grid
 
 
 def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgGenerator
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.draw.gesture import MOST_OF_WIDTH, Gesture, paint_hands_and_captions
-from auslan_explorer.draw.labels import Placed
+from auslan_explorer.draw.labels import OccupancyGrid, Placed
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.paint import (
     Box,
@@ -29,7 +29,7 @@ from auslan_explorer.draw.paint_annotations import paint_annotations
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_flow import paint_flow
-from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
+from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads, room_beside
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.render import Renderer
@@ -220,17 +220,17 @@ def paint_decorations(
     placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
     paint_playheads(painter, scene, view, theme, s, picture.step)
     paint_labels(painter, scene, placed, theme, s, picture.step)
-    _paint_annotations(painter, picture, view)
+    _paint_annotations(painter, picture, view, room_beside(placed, view.width, view.height, s, (key, *heading)))
     paint_legend(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
     return placed
 
 
-def _paint_annotations(painter: QPainter, picture: Picture, view: Viewport) -> None:
+def _paint_annotations(painter: QPainter, picture: Picture, view: Viewport, grid: OccupancyGrid) -> None:
     shown = picture.scene.annotations_at(picture.last_step)
     if not shown.empty:
         drawn = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
-        paint_annotations(painter, drawn, picture.theme, picture.unit, view.width)
+        paint_annotations(painter, drawn, picture.theme, grid, picture.unit)
 
 
 def to_image(

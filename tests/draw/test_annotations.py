@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from auslan_explorer.draw.annotations import Annotations
+from auslan_explorer.draw.labels import OccupancyGrid
 from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 
@@ -14,12 +15,21 @@ WIDTH, HEIGHT = 400, 200
 PATH = np.array([[40.0, 150.0], [120.0, 60.0], [120.0, 160.0], [200.0, 100.0]])
 
 
-def painted(shown: Annotations, theme: Theme = LIGHT, scale: float = 1.0, width: float = WIDTH) -> np.ndarray:
-    """Where something is painted, shape (height, width)."""
+def painted(
+    shown: Annotations,
+    theme: Theme = LIGHT,
+    scale: float = 1.0,
+    width: float = WIDTH,
+    taken: tuple[float, float, float, float] | None = None,
+) -> np.ndarray:
+    """Where something is painted beside a box that is taken, shape (height, width)."""
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(QColor(*theme.background))
     painter = QPainter(image)
-    paint_annotations(painter, shown, theme, scale, width)
+    grid = OccupancyGrid(width, HEIGHT, scale)
+    if taken is not None:
+        grid.occupy(*taken)
+    paint_annotations(painter, shown, theme, grid, scale)
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT, WIDTH, 4)[..., 2::-1].astype(int)
     return np.abs(pixels - np.array(theme.background)).sum(axis=-1) > 60
@@ -41,6 +51,12 @@ def test_the_words_of_a_path_stand_right_of_its_end_and_left_where_there_is_no_r
     assert (top + bottom) / 2 == pytest.approx(100, abs=3 * scale)
     left, right, _, _ = words("end", theme=theme, scale=scale, width=205.0)
     assert left < right < 200
+
+
+def test_words_make_room_for_a_name_that_stands_there_and_are_told_even_where_no_room_is() -> None:
+    _, right, top, bottom = words("end", taken=(205, 90, 260, 110))
+    assert right < 200 or bottom < 90 or top > 110
+    assert words("end", taken=(0, 0, WIDTH, HEIGHT)) == words("end")
 
 
 def test_the_end_is_the_last_place_that_lies_on_this_map() -> None:

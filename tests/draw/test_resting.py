@@ -80,7 +80,9 @@ def test_the_legend_says_what_rings_are(stable: tuple[bool, ...], text: str) -> 
     assert resting_note(marks) == text and resting_note(None) == ""
     drawn, without = replace(scene(2), rests=text), replace(scene(2), rests="")
     assert scene(2).rests == "ring: resting point; dot: stable"
+    # As wide as the colour bar alone: the legend fits in the narrowest pane.
+    assert legend_box(drawn).width == legend_box(without).width
     assert (legend_box(drawn).height > legend_box(without).height) == bool(text)
     if text:
-        corner = np.s_[: SIZE // 4]
+        corner = np.s_[: SIZE // 5]
         assert blue(drawn)[0][corner].sum() > blue(without)[0][corner].sum() + 10

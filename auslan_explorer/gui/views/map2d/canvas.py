@@ -34,6 +34,7 @@ from auslan_explorer.gui.views.map2d.overlay import (
     bottom_inset,
     paint_empty_state,
     paint_overlay,
+    room_beside_labels,
     top_inset,
 )
 from auslan_explorer.gui.views.map2d.pointer import MapPointer
@@ -390,12 +391,13 @@ class MapCanvas(pg.GraphicsView):
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
 
     def _paint_annotations(self, painter: QPainter, view: View2D, scale: float) -> None:
-        if self._paths is None:
+        if self._paths is None or self._scene is None:
             return
         shown = annotations_on(self._session, self._paths)
         if not shown.empty:
             shown = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
-            paint_annotations(painter, shown, self._theme, scale, view.width)
+            grid = room_beside_labels(self._scene, view, scale, self.placed_labels())
+            paint_annotations(painter, shown, self._theme, grid, scale)
 
     def _pointed_sign(self) -> int | None:
         pointed, signs = self._session.pointed, self._session.activations.sign

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from auslan_explorer.draw.labels import Placed
+from auslan_explorer.draw.labels import OccupancyGrid, Placed
 from auslan_explorer.draw.paint import (
     Box,
     colour,
@@ -23,7 +23,7 @@ from auslan_explorer.draw.paint import (
 )
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_flow import paint_flow
-from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads
+from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads, room_beside
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
@@ -74,6 +74,12 @@ def caption_boxes(scene: Scene, view: View2D, scale: float) -> tuple[Box, ...]:
     return heading_boxes(at.title, at.note, _BESIDE_TICKS, at.top, at.scale)
 
 
+def legend_area(scene: Scene, view: View2D, scale: float) -> Box:
+    """Return the box that the legend covers, with some air around it."""
+    box, right, air = legend_box(scene, scale), legend_right(scene, view.width, scale), _AIR * scale
+    return right - box.width - air, LEGEND_MARGIN - air, right + air, LEGEND_MARGIN + box.height + air
+
+
 def top_inset(scene: Scene, view: View2D, scale: float) -> float:
     """Return how many logical pixels a figure's caption takes at the top of the pane; 0 where there is none."""
     return max((bottom for _, _, _, bottom in caption_boxes(scene, view, scale)), default=0.0)
@@ -82,6 +88,12 @@ def top_inset(scene: Scene, view: View2D, scale: float) -> float:
 def bottom_inset(scene: Scene, view: View2D, scale: float) -> float:
     """Return how many logical pixels the horizontal axis's numbers and title take at the bottom of the pane."""
     return view.height - axis_boxes(scene, view, scale)[2][1]
+
+
+def room_beside_labels(scene: Scene, view: View2D, scale: float, placed: Sequence[Placed]) -> OccupancyGrid:
+    """Return what placed labels, legend and caption leave of the pane, for the texts of annotations."""
+    taken = (legend_area(scene, view, scale), *caption_boxes(scene, view, scale))
+    return room_beside(placed, view.width, view.height, scale, taken)
 
 
 class LabelCache:
@@ -103,11 +115,12 @@ class LabelCache:
             # Labels of the step before keep their places; another scene is laid out from scratch.
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
-            box, right = legend_box(scene, scale), legend_right(scene, view.width, scale)
-            air = _AIR * scale
-            key = (right - box.width - air, LEGEND_MARGIN - air, right + air, LEGEND_MARGIN + box.height + air)
             top = top_inset(scene, view, scale)
-            taken = (key, *caption_boxes(scene, view, scale), *axis_boxes(scene, view, scale, top))
+            taken = (
+                legend_area(scene, view, scale),
+                *caption_boxes(scene, view, scale),
+                *axis_boxes(scene, view, scale, top),
+            )
             self._placed = layout_labels(scene, view, scale, taken, step, before)
             self._scene, self._step, self._view = scene, step, view
         if self._view == view or not self._placed:

@@ -131,7 +131,7 @@ class Overlay:
         self.error_labels.paint(painter, view, grid, self.theme)
         self.playback_marks.paint_playheads(painter, view, self.theme)
         self._paint_labels(painter, view, grid)
-        self._paint_annotations(painter, view)
+        self._paint_annotations(painter, view, grid)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
@@ -284,7 +284,7 @@ class Overlay:
         painter.end()
         return image, corner
 
-    def _paint_annotations(self, painter: QPainter, view: SceneView) -> None:
+    def _paint_annotations(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         """Paint a changed recording's path, marked steps and resting points."""
         if self.annotations.empty:
             return
@@ -292,7 +292,7 @@ class Overlay:
         opened = _open_image(view, annotation_bounds(shown, scale))
         if opened is not None:
             image, on_image, corner = opened
-            paint_annotations(on_image, shown, self.theme, scale, view.width())
+            paint_annotations(on_image, shown, self.theme, grid, scale)
             on_image.end()
             painter.drawImage(corner, image)
 
