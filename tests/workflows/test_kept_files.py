@@ -28,9 +28,14 @@ def test_a_folder_is_known_by_its_recordings_names_sizes_and_dates(folder: Path)
     assert kept[0].parent == folder.parent / "data" / "opened" and kept[0].name.startswith("recordings-")
     (folder / "notes.txt").write_text("no recording")
     assert kept_file([folder]) == kept[0]
+
+    def lengthen() -> None:
+        one.write_text("00")
+        os.utime(one, (2e9, 2e9))
+
     for change in (
         lambda: os.utime(one, (2e9, 2e9)),
-        lambda: (one.write_text("00"), os.utime(one, (2e9, 2e9))),
+        lengthen,
         lambda: two.rename(folder / "tctodd1" / "name-2.tsd"),
         lambda: (folder / "tctodd1").rename(folder / "tctodd2"),
     ):

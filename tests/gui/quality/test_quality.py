@@ -191,8 +191,8 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
     chosen = np.flatnonzero((a.sign == pair.one) | (a.sign == pair.other)).tolist()
     assert list(window.session.state.selected) == chosen
     assert f"on {pair.path_maps} of 6 maps" in dock.pair_said.text()
-    for row, each in enumerate(dock.model.rows):
-        dock.table.selectRow(row)
+    for place, each in enumerate(dock.model.rows):
+        dock.table.selectRow(place)
         full = "neighbours in the full space" if each.path_true else "not neighbours in the full space"
         assert dock.pair_said.text().endswith(f"by paths, on {each.end_maps} by their ends ({each.verdict}); {full}.")
         assert dock.maps.accessibleDescription() == dock.pair_said.text()
