@@ -13,6 +13,8 @@ from .theme import BODY, Theme
 
 _RING, _DIAMOND = 5.0, 6.0
 _GAP = 9.0
+_GAPS = 1.0, 2.0, 3.0
+"""A text stands so many gaps from its spot: the nearest place that is free."""
 
 
 def paint_annotations(
@@ -52,7 +54,7 @@ def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, f
         return 0.0, 0.0, 0.0, 0.0
     metrics = QFontMetricsF(font(BODY * scale))
     widest = max(metrics.horizontalAdvance(text) for text in ("", shown.text, *shown.texts, *shown.rest_texts))
-    air = _GAP * scale + metrics.height()
+    air = _GAPS[-1] * _GAP * scale + metrics.height()
     (left, top), (right, bottom) = spots.min(axis=0), spots.max(axis=0)
     return left - air - widest, top - air, right + air + widest, bottom + air
 
@@ -101,9 +103,11 @@ def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, grid: O
     metrics = QFontMetricsF(face)
     width, height = metrics.horizontalAdvance(text), metrics.height()
     x, y = spot.tolist()
-    placed = place_labels([0], spot[None], np.array([[width, height]]), grid, gap)
-    if placed:
-        left, top = placed[0].x, placed[0].y
+    size = np.array([[width, height]])
+    tries = (place_labels([0], spot[None], size, grid, times * gap) for times in _GAPS)
+    placed = next((found[0] for found in tries if found), None)
+    if placed is not None:
+        left, top = placed.x, placed.y
     else:  # it must be told all the same, and within the picture
         left, top = (x - width - gap if x + width + gap > grid.width else x + gap), y - height / 2
     paint_text(painter, left, top + metrics.ascent(), text, face, theme.foreground, theme.background)

@@ -56,6 +56,8 @@ def test_the_words_of_a_path_stand_right_of_its_end_and_left_where_there_is_no_r
 def test_words_make_room_for_a_name_that_stands_there_and_are_told_even_where_no_room_is() -> None:
     _, right, top, bottom = words("end", taken=(205, 90, 260, 110))
     assert right < 200 or bottom < 90 or top > 110
+    left, right, top, bottom = words("end", taken=(160, 88, 240, 112))
+    assert right < 160 or left > 240 or bottom < 88 or top > 112
     assert words("end", taken=(0, 0, WIDTH, HEIGHT)) == words("end")
 
 
