@@ -33,6 +33,7 @@ from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.export.conftest import Owner
 from tests.gui.window_parts import StandIn, open_window
 from tests.made_up import made_up_activations
 
@@ -151,11 +152,11 @@ IS_KIND = {".png": is_png, ".svg": is_svg, ".pdf": is_pdf}
 
 
 def test_every_kind_of_picture_that_is_offered_is_what_its_ending_says(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
+    owner: Owner, qtbot: QtBot, tmp_path: Path
 ) -> None:
     assert set(offered(PICTURES)) == set(IS_KIND)
     for ending in (*IS_KIND, *(ending.upper() for ending in IS_KIND)):
-        dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT)
+        dialog = ExportPictureDialog(owner.jobs, owner, owner.session, LIGHT)
         dialog.width_box.setValue(300)
         dialog.height_box.setValue(200)
         file = tmp_path / f"map{ending}"
@@ -179,12 +180,12 @@ def _fails(test: Callable[[bytes], bool], content: bytes) -> bool:
 @pytest.mark.parametrize("dims", [2, 3])
 @pytest.mark.parametrize("which", [0, 1, 2])
 def test_a_table_has_each_real_step_with_its_labels(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, dims: int, which: int
+    owner: Owner, qtbot: QtBot, tmp_path: Path, dims: int, which: int
 ) -> None:
     """Cell by cell against the arrays, for what is selected, shown, or all there is."""
-    session, a = window.session, window.session.activations
+    session, a = owner.session, owner.session.activations
     session.update(selected=(1, 9), visible_signs=frozenset({0, 1}), splits=frozenset({0, 1}), step=3, log_scale=True)
-    dialog = ExportDataDialog(window.jobs, window, session)
+    dialog = ExportDataDialog(owner.jobs, owner, session)
     dialog.which.setCurrentIndex(which)
     dialog.dims.setCurrentIndex(dialog.dims.findData(dims))
     assert set(offered(TABLES)) == {".csv", ".h5", ".hdf5"}
@@ -203,10 +204,10 @@ def test_a_table_has_each_real_step_with_its_labels(
     dialog.reject()
 
 
-def test_data_of_what_is_selected(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    session = window.session
+def test_data_of_what_is_selected(owner: Owner, qtbot: QtBot, tmp_path: Path) -> None:
+    session = owner.session
     session.update(selected=(1, 9), visible_signs=frozenset({0, 1}))
-    dialog = ExportDataDialog(window.jobs, window, session)
+    dialog = ExportDataDialog(owner.jobs, owner, session)
     assert [dialog.which.itemText(i) for i in range(3)] == [
         "What is selected: 2 recordings",
         "What is shown: 12 recordings",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,30 +21,23 @@ from auslan_explorer.gui.export.export_dialog import ExportDialog
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
-from auslan_explorer.gui.window.main_window import MainWindow
-from tests.gui.window_parts import open_window
+from tests.gui.export.conftest import Owner
 from tests.made_up import made_up_activations
 
 KINDS = {"picture": ".png", "data": ".csv", "film": ".gif"}
 
 
-@pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
-    with open_window(qapp, qtbot, tmp_path / "settings" / "window.ini") as shown:
-        yield shown
-
-
-def make(kind: str, window: MainWindow, folder: Path) -> ExportDialog:
+def make(kind: str, owner: Owner, folder: Path) -> ExportDialog:
     dialog: ExportDialog
     if kind == "picture":
-        picture = dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT)
+        picture = dialog = ExportPictureDialog(owner.jobs, owner, owner.session, LIGHT)
         picture.width_box.setValue(200)
         picture.height_box.setValue(160)
     elif kind == "data":
-        dialog = ExportDataDialog(window.jobs, window, window.session)
+        dialog = ExportDataDialog(owner.jobs, owner, owner.session)
     else:
         settings = FilmSettings(width=64, height=64, hold=0)
-        film = dialog = ExportFilmDialog(window.jobs, window, window.session, settings)
+        film = dialog = ExportFilmDialog(owner.jobs, owner, owner.session, settings)
         film.view.setCurrentIndex(film.view.findData(FilmView.MAP_2D))
         film.kind.setCurrentIndex(film.kind.findData(".gif"))
         film._on_kind_chosen()
@@ -64,10 +56,8 @@ def finish(dialog: ExportDialog, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_is_replaced_only_if_the_answer_is_yes(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
-) -> None:
-    dialog = make(kind, window, tmp_path)
+def test_a_file_is_replaced_only_if_the_answer_is_yes(owner: Owner, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
+    dialog = make(kind, owner, tmp_path)
     there = tmp_path / f"mine{KINDS[kind]}"
     there.write_bytes(b"mine")
     dialog.file.set_path(there)
@@ -86,9 +76,9 @@ def test_a_file_is_replaced_only_if_the_answer_is_yes(
 
 @pytest.mark.parametrize("kind", ["picture", "data"])
 def test_a_typed_name_gets_its_ending_before_the_question(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+    owner: Owner, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
-    dialog = make(kind, window, tmp_path)
+    dialog = make(kind, owner, tmp_path)
     there = tmp_path / f"mine{KINDS[kind]}"
     there.write_bytes(b"mine")
     dialog.file.line.setText(str(tmp_path / "mine"))
@@ -104,11 +94,11 @@ def test_a_typed_name_gets_its_ending_before_the_question(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_dialog_goes_on_with_the_next_free_name(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    light_theme: None, owner: Owner, qtbot: QtBot, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
-    dialog = make(kind, window, tmp_path)
+    dialog = make(kind, owner, tmp_path)
     first = dialog.target()
     assert dialog.open_button.isHidden() and dialog.folder_button.isHidden()
     dialog.start()
@@ -130,10 +120,10 @@ def test_the_dialog_goes_on_with_the_next_free_name(
     dialog.reject()
 
 
-def test_the_offered_name_says_what_is_shown(window: MainWindow, tmp_path: Path) -> None:
-    session = window.session
+def test_the_offered_name_says_what_is_shown(owner: Owner, tmp_path: Path) -> None:
+    session = owner.session
     a = session.activations
-    dialog = make("picture", window, tmp_path)
+    dialog = make("picture", owner, tmp_path)
     assert isinstance(dialog, ExportPictureDialog)
 
     def offered() -> str:
@@ -166,7 +156,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 
 def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    owner: Owner, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = threading.Event()
 
@@ -175,7 +165,7 @@ def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
         return tmp_path / "map.gif"
 
     monkeypatch.setattr(film_dialog, "export_film", film)
-    dialog = make("film", window, tmp_path)
+    dialog = make("film", owner, tmp_path)
     assert isinstance(dialog, ExportFilmDialog)
     preview = dialog.preview
     qtbot.waitUntil(preview.is_current, timeout=20_000)
@@ -183,7 +173,7 @@ def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
     QApplication.processEvents()  # the sentence takes room from the preview, which is drawn again
     qtbot.waitUntil(preview.is_current, timeout=20_000)
     filmed = pixels(preview.image)
-    window.session.update(selected=(1, 2), colouring=Colouring.SIGN)
+    owner.session.update(selected=(1, 2), colouring=Colouring.SIGN)
     assert preview.is_current(), "nothing else is drawn while the film is made"
     preview.slider.setValue(preview.slider.maximum() // 3)
     preview.slider.setValue(round(0.45 * preview.slider.maximum()))

@@ -20,6 +20,7 @@ from auslan_explorer.draw.film_settings import GIF, MP4, PNG, FilmSettings, Film
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.window.main_window import MainWindow
+from tests.gui.export.conftest import Owner
 from tests.gui.window_parts import open_window
 
 
@@ -30,8 +31,8 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 
 
 @pytest.fixture
-def dialog(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[ExportFilmDialog]:
-    made = ExportFilmDialog(window.jobs, window, window.session, FilmSettings(width=320, height=240))
+def dialog(owner: Owner, qtbot: QtBot, tmp_path: Path) -> Iterator[ExportFilmDialog]:
+    made = ExportFilmDialog(owner.jobs, owner, owner.session, FilmSettings(width=320, height=240))
     made.file.set_path(tmp_path / "map.mp4")
     made.view.setCurrentIndex(made.view.findData(FilmView.MAP_2D))
     made.show()
@@ -193,11 +194,11 @@ def test_the_window_opens_it_with_size_and_rate_as_chosen_in_its_look(window: Ma
     dialog.reject()
 
 
-def test_what_is_on_screen_is_what_is_filmed(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_on_screen_is_what_is_filmed(owner: Owner, qtbot: QtBot) -> None:
     near = View2D(-1, 1, -1, 1, 600, 600)
     camera = Camera((0, 0, 0), 9, 15, 40, 600, 600)
     settings = FilmSettings(width=320, height=240)
-    dialog = ExportFilmDialog(window.jobs, window, window.session, settings, {2: near, 3: camera})
+    dialog = ExportFilmDialog(owner.jobs, owner, owner.session, settings, {2: near, 3: camera})
     dialog.show()
     # The camera begins where the person's stands.
     assert (dialog.settings().azimuth, dialog.settings().elevation) == (15, 40)
@@ -231,11 +232,9 @@ def test_every_field_sets_its_own_part_of_the_film(dialog: ExportFilmDialog) -> 
         assert dialog.settings() == replace(before, **expected)
 
 
-def test_what_is_on_screen_is_filmed_only_where_that_is_chosen(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_what_is_on_screen_is_filmed_only_where_that_is_chosen(owner: Owner, qtbot: QtBot, tmp_path: Path) -> None:
     seen: dict[int, View2D | Camera] = {2: View2D(0, 1, 0, 1, 300, 300)}
-    made = ExportFilmDialog(window.jobs, window, window.session, FilmSettings(width=320, height=240), seen)
+    made = ExportFilmDialog(owner.jobs, owner, owner.session, FilmSettings(width=320, height=240), seen)
     made.file.set_path(tmp_path / "map.mp4")
     made.view.setCurrentIndex(made.view.findData(FilmView.MAP_2D))
     pictures = {}

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, cli
-from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import LIGHT
@@ -31,6 +31,7 @@ from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.export.picture_dialog import ExportPictureDialog
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
+from tests.gui.export.conftest import Owner
 from tests.gui.window_parts import made_up_activations, open_window
 
 
@@ -44,18 +45,28 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
         yield shown
 
 
-def make(kind: str, window: MainWindow) -> ExportDialog:
+@pytest.fixture
+def shown(owner: Owner, tmp_path: Path) -> Owner:
+    """The same without a window."""
+    cache = tmp_path / "own & network.h5"
+    write_cache(cache, made_up_activations())
+    owner.session = Session(read_cache(cache))
+    owner.session.state = FIGURES[4].state(owner.session.activations)
+    return owner
+
+
+def make(kind: str, shown: Owner) -> ExportDialog:
     dialog: ExportDialog
     if kind in ("png", "svg", "pdf"):
-        picture = dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT)
+        picture = dialog = ExportPictureDialog(shown.jobs, shown, shown.session, LIGHT)
         picture.width_box.setValue(240)
         picture.height_box.setValue(200)
     elif kind in ("csv", "h5"):
-        data = dialog = ExportDataDialog(window.jobs, window, window.session)
+        data = dialog = ExportDataDialog(shown.jobs, shown, shown.session)
         data.describe.setChecked(True)
     else:
         settings = FilmSettings(width=64, height=64, hold=0)
-        film = dialog = ExportFilmDialog(window.jobs, window, window.session, settings)
+        film = dialog = ExportFilmDialog(shown.jobs, shown, shown.session, settings)
         film.view.setCurrentIndex(film.view.findData(FilmView.MAP_2D))
     return dialog
 
@@ -94,9 +105,9 @@ def drawn(pdf: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf", "csv", "h5", "gif", "mp4"])
 def test_an_export_says_where_it_is_from_and_its_command_makes_it_again(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, kind: str
+    shown: Owner, qtbot: QtBot, tmp_path: Path, kind: str
 ) -> None:
-    dialog = make(kind, window)
+    dialog = make(kind, shown)
     file = tmp_path / f"it's here.{kind}"
     dialog.file.set_path(file)
     dialog.copy_button.click()
@@ -106,7 +117,7 @@ def test_an_export_says_where_it_is_from_and_its_command_makes_it_again(
     qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
     told = tags(file)
     assert f"Auslan Explorer {__version__}" in told and "24 recordings of 4 signs" in told
-    assert window.session.activations.projections[2].fingerprint in told
+    assert shown.session.activations.projections[2].fingerprint in told
     assert "own & network.h5" in told.replace("&amp;", "&")
     first = file.read_bytes()
     file.unlink()
@@ -125,9 +136,9 @@ def test_an_export_says_where_it_is_from_and_its_command_makes_it_again(
     dialog.reject()
 
 
-def test_only_the_chosen_recordings_are_in_the_command(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window.session.update(selected=(1, 2, 9))
-    dialog = make("csv", window)
+def test_only_the_chosen_recordings_are_in_the_command(shown: Owner, tmp_path: Path, qtbot: QtBot) -> None:
+    shown.session.update(selected=(1, 2, 9))
+    dialog = make("csv", shown)
     file = tmp_path / "three.csv"
     dialog.file.set_path(file)
     assert "--only=1-2,9" in dialog.command()
@@ -211,10 +222,10 @@ def pixels_of(film: Image.Image, number: int) -> np.ndarray:
     return np.asarray(film.convert("RGB"))
 
 
-def test_where_no_command_makes_the_same_it_says_so(window: MainWindow, tmp_path: Path) -> None:
+def test_where_no_command_makes_the_same_it_says_so(shown: Owner, tmp_path: Path) -> None:
     QGuiApplication.clipboard().setText("before")
-    window.session.update(selected=(1,))
-    dialog = make("png", window)
+    shown.session.update(selected=(1,))
+    dialog = make("png", shown)
     dialog.file.set_path(tmp_path / "a.png")
     dialog.copy_button.click()
     assert "No command" in dialog.message.text() and QGuiApplication.clipboard().text() == "before"
