@@ -29,9 +29,9 @@ def test_a_picture_has_the_hands_unless_they_are_switched_off(
     dialog.show()
     assert dialog.hands.isVisible() is dialog.hands.isChecked() is (gesture is not None)
     wide = dialog.width_box.value()
-    assert dialog.work().args[-3].gesture is gesture
+    assert dialog.work().args[-2].gesture is gesture
     dialog.hands.setChecked(False)
-    assert dialog.work().args[-3].gesture is None
+    assert dialog.work().args[-2].gesture is None
     assert (dialog.width_box.value() < wide) is (gesture is not None)
 
 
