@@ -196,7 +196,7 @@ class LinePlot(QWidget):
         lines : sequence of Line
             The last lies over the others.
         low, high : float
-            Ends of the upright axis; values beyond are drawn at the ends.
+            Ends of the upright axis; values beyond are drawn at the ends. Where all values are the same, it is 1 high.
         ticks : sequence of (float, str), optional
             Figures of the upright axis; by default a few round numbers.
         title : str
@@ -208,6 +208,7 @@ class LinePlot(QWidget):
         choosable : bool
             Whether a step can be chosen with the pointer; with it goes its cursor.
         """
+        high = high if high > low else low + 1.0
         self.lines, self._low, self._high, self._choosable = tuple(lines), low, high, choosable
         self._y_ticks = [(v, tick_text(v)) for v in nice_ticks(low, high, 4)] if ticks is None else ticks
         self._title = title or self._title

@@ -83,6 +83,13 @@ def test_of_very_many_steps_means_are_drawn_and_gaps_stay_gaps(qtbot: QtBot) -> 
     assert len(plot._curves[0].xData) < 1000 and plot._first == 600 and plot._last == 2999
 
 
+def test_lines_without_height_lie_at_the_foot(qtbot: QtBot) -> None:
+    plot = shown(qtbot, names=True)
+    plot.show_lines([level("apart", 0.0, "accent")], low=0.0, high=0.0)
+    assert is_drawn(plot, 30, 0.0, LIGHT.accent)
+    assert plot.name_places()[0] == pytest.approx(plot.area().bottom(), abs=12)
+
+
 def test_names_beside_the_lines_stand_at_their_ends_and_not_on_one_another(qtbot: QtBot) -> None:
     lines = [level(name, value) for name, value in (("a", 0.5), ("b", 0.52), ("c", 0.51), ("d", 1.0), ("e", 0.0))]
     plot = shown(qtbot, *lines, names=True)
