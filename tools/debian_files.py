@@ -74,8 +74,8 @@ def manual_page() -> str:
     page.source = f"Auslan Explorer {__version__}"
     page.manual = "User commands"
     page.description = SUMMARY
-    # A line that begins with a dot is taken for a command, and troff reads no Unicode.
-    text = re.sub(r"(?m)^\.(?=[a-z]\w+ )", r"\\&.", str(page))
+    # A line that begins with a dot is taken for a command, which has two letters at most, and troff reads no Unicode.
+    text = re.sub(r"(?m)^\.(?=[a-z]{3})", r"\\&.", str(page))
     return text.replace("×", r"\[mu]")
 
 

@@ -15,7 +15,7 @@ def test_accuracy_by_split(activations) -> None:
     assert accuracy(some) == {"train": 17 / 18, "validation": 5 / 6, "test": 2 / 6, "all": 24 / 30}
     wrong = mistakes(some)
     assert [m.split for m in wrong] == ["train", "validation", "test", "test", "test", "test"]
-    assert wrong[0] == Mistake("train", "a", 1, 1, "c")
+    assert wrong[0] == Mistake("train", "a", 1, 1, "c", 0)
 
 
 def test_without_split_there_is_only_all(activations) -> None:

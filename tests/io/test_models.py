@@ -233,7 +233,7 @@ def test_bad_published_folders(weights: Path) -> None:
         load_published(weights)
     two.write_bytes(saved)
     shutil.copyfile(two, lstm)
-    with pytest.raises(UserError, match=r"model_weights_final.*another network"):
+    with pytest.raises(UserError, match=r"model_weights_final.* 0 recurrent"):
         load_published(weights)
     lstm.unlink()
     with pytest.raises(UserError, match=r"lacks model_weights_final"):

@@ -35,6 +35,7 @@ KNOWN = {
     "training/protocol.py": {"json.loads"},
     "gui/training/form.py": {"json.loads"},  # a text of the settings
     "gui/help/guide_browser.py": {"read_text"},
+    "gui/icons.py": {"json.loads", "read_text"},  # of the font that comes with QtAwesome
     "ml/protocols.py": {"json.loads", "read_text"},
     "ml/card.py": {"json.loads", "read_text"},
 }
