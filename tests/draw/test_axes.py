@@ -34,7 +34,7 @@ def painted(scene: Scene, view: View2D, theme: Theme, scale: float, top: float =
     with QPainter(image) as painter:
         paint_axes(painter, scene, view, theme, scale, top)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width()]
+    return rows[:, : image.width()].copy()
 
 
 @pytest.mark.parametrize("top", [0.0, 150.0, 280.0])

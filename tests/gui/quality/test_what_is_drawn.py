@@ -171,7 +171,8 @@ def test_a_map_that_is_close_has_a_dot_beside_its_seed_as_well_as_a_frame(qtbot:
         grid.show_pair((0, 1), np.array([close]), "")
         cell = grid._cell(0)
         corner = grid.grab(cell.adjusted(4, 4, -cell.width() / 2, 20 - cell.height()).toRect()).toImage()
-        data = np.frombuffer(corner.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8)
+        corner = corner.convertToFormat(QImage.Format.Format_RGB32)
+        data = np.frombuffer(corner.constBits(), np.uint8)
         data = data.reshape(corner.height(), corner.width(), 4)[..., :3].astype(int)
         written = np.abs(data - np.array(current_theme().background[::-1])).sum(axis=-1) > 120
         widths.append(int(np.flatnonzero(written.any(axis=0)).max(initial=0)))

@@ -76,7 +76,8 @@ def open_pane(qtbot: QtBot, pane: GesturePane, frames: RecordingFrames) -> None:
 
 
 def drawn(pane: GesturePane) -> bytes:
-    return bytes(pane.canvas.grab().toImage().constBits())
+    image = pane.canvas.grab().toImage()  # by a name: its bits go with it
+    return bytes(image.constBits())
 
 
 def test_without_recordings_it_says_what_it_would_show_and_offers_to_get_them(
