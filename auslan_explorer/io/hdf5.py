@@ -6,6 +6,7 @@ Links to other files are refused, sizes are checked before anything is read, and
 from __future__ import annotations
 
 import io
+import mmap
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.signs import sort_key
 from auslan_explorer.io.atomic import write_bytes
+from auslan_explorer.io.hdf5_heaps import check_heaps
 from auslan_explorer.io.hdf5_survey import attribute, check_file, read_texts
 from auslan_explorer.io.opening import check_memory, check_regular, opened, shown
 
@@ -75,6 +77,9 @@ def reading(path: Path, *, checked: bool = False) -> Iterator[h5py.File]:
             raise UserError(
                 f"{shown(path)} is not an HDF5 file; choose a file that this program wrote, or one in its format."
             )
+        if not checked:
+            with naming_errors(path, "an HDF5 file"), mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ) as data:
+                check_heaps(data)
         # No lock: files are replaced whole (io.atomic), never changed in place, and read-only disks know no locks.
         with h5py.File(path, "r", locking=False) as file:
             if not checked:

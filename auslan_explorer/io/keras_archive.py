@@ -18,6 +18,7 @@ from typing import Any
 import h5py
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.hdf5_heaps import check_heaps
 from auslan_explorer.io.hdf5_survey import check_file
 from auslan_explorer.io.opening import check_budget, check_memory, opened, parse_json, shown
 
@@ -109,6 +110,7 @@ def check_keras_archive(path: Path) -> KerasArchive:
                 raise UserError(f"{shown(path)} has a larger architecture than is read here.")
             config = parse_json(archive.read(CONFIG))
             weights = archive.read(WEIGHTS)
+        check_heaps(weights)
         with h5py.File(io.BytesIO(weights), "r") as stored:
             check_file(stored, len(weights))
         for strange_class in _strange(config):
