@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import h5py
@@ -20,7 +21,8 @@ from auslan_explorer.io import atomic, hdf5, hdf5_survey
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.training import run_file
 from auslan_explorer.training.events import AutoencoderTrained
-from auslan_explorer.training.run import Run, new_run, with_info
+from auslan_explorer.training.run import Run, new_id, new_run, with_info
+from auslan_explorer.training.run_file import is_id
 from auslan_explorer.training.runs import RunStore, runs_dir
 from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
 
@@ -81,6 +83,16 @@ def test_the_newest_run_comes_first(store: RunStore, run: Run) -> None:
     for id_ in ("20250101-000000-aaaaaa", "20260101-000000-aaaaaa", "20240101-000000-aaaaaa"):
         store.save(with_info(run, id=id_))
     assert [info.id[:4] for info in store.list()] == ["2026", "2025", "2024"]
+
+
+def test_runs_of_one_second_are_listed_newest_first_too(store: RunStore, run: Run) -> None:
+    second = datetime(2026, 11, 27, 3, 29, 57, tzinfo=UTC)
+    names = [f"after {microsecond} us" for microsecond in (0, 400, 5_000, 600_000, 999_999)]
+    for name in names:
+        id_ = new_id(second.replace(microsecond=int(name.split()[1])))
+        assert is_id(id_)
+        store.save(with_info(run, id=id_, name=name))
+    assert [info.name for info in store.list()] == names[::-1]
 
 
 def test_renaming_and_deleting(store: RunStore, run: Run) -> None:

@@ -110,5 +110,5 @@ class RunLibrary(QObject):
         self.changed.emit()
 
     def _set_runs(self, runs: tuple[RunInfo, ...]) -> None:
-        self.runs = tuple(sorted(runs, key=lambda run: run.created, reverse=True))
+        self.runs = tuple(sorted(runs, key=lambda run: (run.created, run.id), reverse=True))
         self.changed.emit()
