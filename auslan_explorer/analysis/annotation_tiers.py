@@ -177,8 +177,8 @@ class ReadBack:
     groups: tuple[UserGroup, ...]
     labels: dict[str, StepLabels]
     missing: int
-    remarks: tuple[str, ...] = ()
-    column: str = SIGN
+    remarks: tuple[str, ...]
+    column: str
 
 
 def read_back(activations: Activations, tiers: Sequence[Tier], name: str = "The document") -> ReadBack:

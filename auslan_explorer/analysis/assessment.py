@@ -111,7 +111,7 @@ def assess(
 def assess_pca(
     activations: Activations,
     dims: int,
-    k: int = NEIGHBOURS,
+    k: int,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,
 ) -> Assessment:

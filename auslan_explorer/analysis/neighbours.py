@@ -116,7 +116,7 @@ def compare_group(paths: PathStore, order: np.ndarray, first: int) -> np.ndarray
     return distances
 
 
-def compare_groups(paths: PathStore, order: np.ndarray, cancelled: IsCancelled = never) -> Iterator[np.ndarray]:
+def compare_groups(paths: PathStore, order: np.ndarray, cancelled: IsCancelled) -> Iterator[np.ndarray]:
     """Yield `compare_group` of every `QUERIES`-th place of `order`, on all processors.
 
     Raises

@@ -147,7 +147,7 @@ def alike_elsewhere(
 
 
 def leading_classes(
-    probabilities: np.ndarray, always: tuple[int, ...] = (), count: int = 5, least: float = 0.02
+    probabilities: np.ndarray, always: tuple[int, ...], count: int = 5, least: float = 0.02
 ) -> np.ndarray:
     """Choose the classes to plot: those in `always`, then those that are most probable at any step.
 

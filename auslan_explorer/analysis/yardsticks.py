@@ -14,7 +14,7 @@ FIFTHS = 5
 
 
 def explained_along_path(
-    activations: Activations, autoencoder: Autoencoder, recordings: np.ndarray | None = None, parts: int = FIFTHS
+    activations: Activations, autoencoder: Autoencoder, recordings: np.ndarray | None, parts: int = FIFTHS
 ) -> tuple[float | None, ...]:
     """Compute the explained variance in each part of a path, from its first step to its last.
 

@@ -189,7 +189,7 @@ def made(**known: Any) -> dict[str, Any]:
     return {**known, "created": today, "program_version": __version__}
 
 
-def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str] = ()) -> Path:
+def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str]) -> Path:
     """Return the checked output file: the chosen one, or `default`, whose folder is made if it is missing."""
     if chosen is None:
         paths.make_folder(default.parent)

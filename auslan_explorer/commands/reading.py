@@ -57,7 +57,7 @@ def _names(text: str) -> tuple[str, ...]:
     return found
 
 
-def request_of(args: argparse.Namespace, file: Path, out: Path | None = None) -> Request:
+def request_of(args: argparse.Namespace, file: Path, out: Path | None) -> Request:
     """Return what the options of `add_reading` say of a file."""
     from auslan_explorer.io.array_survey import Choice
     from auslan_explorer.workflows.reading import Request

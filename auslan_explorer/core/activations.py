@@ -92,7 +92,7 @@ class StepOutputs:
     """
 
     rows: StateSource
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)

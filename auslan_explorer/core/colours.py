@@ -292,7 +292,7 @@ def vertex_colouring(
     step: np.ndarray,
     recording: np.ndarray,
     shared: tuple[int, int, int],
-    measured: PointQuality | None = None,
+    measured: PointQuality | None,
 ) -> Callable[[np.ndarray], np.ndarray]:
     """Return a function from vertices of `Trajectories`, indices of shape (n,), to colours, uint8, shape (n, 3).
 

@@ -53,7 +53,7 @@ class Group:
     name: str
     kind: Kind
     recordings: np.ndarray
-    disabled_reason: str = ""
+    disabled_reason: str
 
     @property
     def count(self) -> int:

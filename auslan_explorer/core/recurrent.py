@@ -47,7 +47,7 @@ class RecurrentLayer:
     kernel: np.ndarray
     recurrent_kernel: np.ndarray
     bias: np.ndarray
-    gates: Gates = "sigmoid"
+    gates: Gates
 
     @property
     def units(self) -> int:

@@ -242,7 +242,7 @@ class Trajectories:
         """Return which segments belong to the shown recordings, bool, shape (n,); parameters as of `shown_vertices`."""
         return self._of_shown(self.segment_recording, self._segment_step, shown, rows, shared)
 
-    def count_shown(self, shown: np.ndarray, *, shared: bool = True) -> tuple[int, int]:
+    def count_shown(self, shown: np.ndarray, *, shared: bool) -> tuple[int, int]:
         """Return how many vertices and segments `shown_vertices` and `shown_segments` find, without looking at each."""
         prefix = len(self.step) - int(self.lengths.sum())
         reached = min(self.prefix_stop(shown), prefix) if shared else 0

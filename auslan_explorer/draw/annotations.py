@@ -63,7 +63,7 @@ class Annotations:
 
 
 def annotations_of(
-    paths: Trajectories, beside: Beside, projection: Projection | None, rests: RestingMarks | None = None
+    paths: Trajectories, beside: Beside, projection: Projection | None, rests: RestingMarks | None
 ) -> Annotations:
     """Return the annotations of a map, in the units of its display, before the changed recording has begun.
 

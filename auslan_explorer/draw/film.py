@@ -63,7 +63,7 @@ def make_film(
         write_frames(out, frames(), cancelled, origin)
 
 
-def check_settings(settings: FilmSettings, kind: str | None = None, steps: int | None = None) -> None:
+def check_settings(settings: FilmSettings, kind: str | None, steps: int | None = None) -> None:
     """Raise UserError with the first of the settings' problems, if there are any."""
     problems = settings.problems(kind, steps)
     if problems:

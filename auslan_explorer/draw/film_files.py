@@ -18,7 +18,7 @@ from av.video.reformatter import ColorRange, Colorspace
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.io.atomic import check_writable, write_error, writing
-from auslan_explorer.io.origin_tags import NOWHERE, Origin, as_text, tag_gif_file, tag_png
+from auslan_explorer.io.origin_tags import Origin, as_text, tag_gif_file, tag_png
 from auslan_explorer.io.temporary import beside, move_into
 
 from .film_settings import GIF, MP4, PNG, FilmSettings, kind_of
@@ -112,9 +112,7 @@ def add_h264_stream(container: av.container.OutputContainer, rate: Fraction, wid
     return stream
 
 
-def write_mp4(
-    out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled, origin: Origin = NOWHERE
-) -> None:
+def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled, origin: Origin) -> None:
     """Write an MP4 film in H.264.
 
     Colours are converted by ITU-R BT.709 and tagged so, since players assume that for large films.
@@ -161,7 +159,7 @@ def write_gif(
     samples: Frames,
     settings: FilmSettings,
     cancelled: IsCancelled,
-    origin: Origin = NOWHERE,
+    origin: Origin,
 ) -> None:
     """Write a GIF that loops for ever, with one palette of 256 colours chosen from sample frames.
 
@@ -239,7 +237,7 @@ def _encode_pulled(
 
 
 # ----------------------------------------------------------------------------------------------------------------- PNG
-def write_frames(out: Path, frames: Frames, cancelled: IsCancelled, origin: Origin = NOWHERE) -> None:
+def write_frames(out: Path, frames: Frames, cancelled: IsCancelled, origin: Origin) -> None:
     """Write numbered PNG pictures: all of them, or none and no folder.
 
     They are compressed in other threads while the next frames are drawn.

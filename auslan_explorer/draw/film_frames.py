@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -48,8 +48,8 @@ class Subject:
     """
 
     scenes: Mapping[int, Scene]
-    seen: Mapping[int, View2D | Camera] = field(default_factory=dict)
-    gesture: Gesture | None = None
+    seen: Mapping[int, View2D | Camera]
+    gesture: Gesture | None
 
     @property
     def steps(self) -> int:

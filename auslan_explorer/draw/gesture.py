@@ -95,7 +95,7 @@ def paint_hands_and_captions(
     gesture: Gesture,
     at: int,
     theme: Theme,
-    unit: float = 1.0,
+    unit: float,
     captions: Sequence[str] | None = None,
 ) -> None:
     """Paint the hands at a frame of the first recording, with a caption for each recording below.

@@ -10,12 +10,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from auslan_explorer.core.errors import Cancelled
-from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.draw.film_files import write_mp4
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.gesture import Gesture, paint_hands_and_captions
 from auslan_explorer.draw.theme import THEMES
-from auslan_explorer.io.origin_tags import NOWHERE, Origin
+from auslan_explorer.io.origin_tags import Origin
 
 SIDE = 640
 """Width and height in pixels."""
@@ -34,11 +34,11 @@ def make_gesture_film(
     path: Path,
     shown: Sequence[tuple[float, Gesture]],
     step_seconds: float,
-    theme: str = "light",
+    theme: str,
     *,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
-    origin: Origin = NOWHERE,
+    progress: Progress,
+    cancelled: IsCancelled,
+    origin: Origin,
 ) -> None:
     """Make an MP4 film of hands, atomically, in real time.
 

@@ -136,7 +136,7 @@ class Layer:
         make: Callable[[int, int], Rows],
         points: int,
         lines: int,
-        whole: Callable[[], WholeRows] | None = None,
+        whole: Callable[[], WholeRows] | None,
         **looks: float,
     ) -> Layer:
         """Return a layer whose rows are made once they are needed.

@@ -117,7 +117,7 @@ class Legend:
     scale_legend: ScaleLegend | None
     steps: int
     alignment: Alignment
-    settled: SettledMark | None = None
+    settled: SettledMark | None
     arrows: str = ""
     rests: str = ""
 
@@ -162,7 +162,7 @@ def settled_mark(activations: Activations, state: SessionState, shown: np.ndarra
 
 
 def build_scale_legend(
-    activations: Activations, state: SessionState, measured: PointQuality | None = None
+    activations: Activations, state: SessionState, measured: PointQuality | None
 ) -> ScaleLegend | None:
     """Build the scale of a colouring by a continuous value; None where the value is not known."""
     colours = step_colours(activations, state.colouring, measured, state.neighbours, state.label_column)

@@ -123,7 +123,7 @@ def _text_sprite(
     return image, edge, edge + metrics.ascent()
 
 
-def paint_ground(painter: QPainter, box: QRectF, theme: Theme, scale: float = 1.0) -> None:
+def paint_ground(painter: QPainter, box: QRectF, theme: Theme, scale: float) -> None:
     """Lay a ground of the background's colour beneath text, so that it is read over paths."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(theme.background, _GROUND))
@@ -336,7 +336,7 @@ def _paint_scale(
         paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.muted, theme.background)
 
 
-def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float = 1.0) -> None:
+def paint_title(painter: QPainter, x: float, baseline: float, text: str, theme: Theme, scale: float) -> None:
     """Write a picture's title."""
     paint_text(painter, x, baseline, text, font(TITLE * scale, bold=True), theme.foreground, theme.background)
 
@@ -375,7 +375,7 @@ def _note_baseline(title: str) -> float:
     return _TITLE_BASELINE + (_NOTE_BELOW if title else 0.0)
 
 
-def wrap_note(text: str, width: float, scale: float = 1.0) -> str:
+def wrap_note(text: str, width: float, scale: float) -> str:
     """Break a note into lines of at most `width` pixels; a word that is longer has a line of its own."""
     metrics = QFontMetricsF(font(BODY * scale))
     lines: list[str] = []
@@ -388,7 +388,7 @@ def wrap_note(text: str, width: float, scale: float = 1.0) -> str:
     return "\n".join(lines)
 
 
-def fit_heading(title: str, width: float, scale: float = 1.0) -> float:
+def fit_heading(title: str, width: float, scale: float) -> float:
     """Return the scale at which a title is at most `width` pixels wide: `scale`, or less, but no less than half."""
     wide = QFontMetricsF(font(TITLE * scale, bold=True)).horizontalAdvance(title)
     return scale * min(max(width / max(wide, 1.0), 0.5), 1.0)

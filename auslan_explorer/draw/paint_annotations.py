@@ -17,9 +17,7 @@ _GAPS = 1.0, 2.0, 3.0
 """A text stands so many gaps from its spot: the nearest place that is free."""
 
 
-def paint_annotations(
-    painter: QPainter, shown: Annotations, theme: Theme, grid: OccupancyGrid, scale: float = 1.0
-) -> None:
+def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, grid: OccupancyGrid, scale: float) -> None:
     """Paint annotations that are given in pixels; what lies at NaN is left out.
 
     Texts stand beside their spots where `grid` is free, to which they are added; if nowhere, at the right or left.

@@ -17,9 +17,7 @@ _TICK_LEFT = 7.0
 """Logical pixels from the left edge to the tick labels of the vertical axis."""
 
 
-def paint_axes(
-    painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float = 1.0, top: float = 0.0
-) -> None:
+def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scale: float, top: float) -> None:
     """Draw both axes; the vertical one's title keeps below `top`, where a caption ends."""
     face = font(SMALL * scale)
     metrics = QFontMetricsF(face)

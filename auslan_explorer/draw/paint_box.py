@@ -38,7 +38,7 @@ def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
     return replace(scene, layers=(faces, *scene.layers))
 
 
-def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float = 1.0) -> list[Box]:
+def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float) -> list[Box]:
     """Write the tick labels and title of each axis beside the axes box.
 
     Returns

@@ -64,7 +64,7 @@ def layout_labels(
 
 
 def room_beside(
-    placed: Sequence[Placed], width: float, height: float, scale: float = 1.0, taken: Sequence[Box] = ()
+    placed: Sequence[Placed], width: float, height: float, scale: float, taken: Sequence[Box]
 ) -> OccupancyGrid:
     """Return what placed labels and other boxes leave of a picture, for further texts; pixels."""
     grid = OccupancyGrid(width, height, scale)
@@ -90,8 +90,8 @@ def paint_labels(
     scene: Scene,
     placed: Sequence[Placed],
     theme: Theme,
-    scale: float = 1.0,
-    step: int | None = None,
+    scale: float,
+    step: int | None,
 ) -> None:
     """Write the placed labels, each with the prediction at the step beside it."""
     labels = labels_of(scene, step)

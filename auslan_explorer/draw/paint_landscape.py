@@ -24,7 +24,7 @@ _BORDER, _UNSURE, _HATCH = 0.5, 0.16, 0.22
 _HATCH_STEP = 9
 
 
-def paint_landscape(painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float = 1.0) -> None:
+def paint_landscape(painter: QPainter, scene: Scene, view: Viewport, theme: Theme, scale: float) -> None:
     """Draw the scene's landscape, if it has one, in a view of its map."""
     if scene.landscape is None or not isinstance(view, View2D):
         return

@@ -68,7 +68,7 @@ class CacheStates:
     path: Path
     shape: tuple[int, int]
     stamp: Stamp
-    dataset: str = STATES
+    dataset: str
 
     def rows(self, start: int, stop: int) -> np.ndarray:
         """Return rows [start, stop) as float32, shape (stop - start, units).

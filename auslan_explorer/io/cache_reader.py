@@ -41,8 +41,8 @@ class Parts:
     states_shape: tuple[int, int]
     lengths: np.ndarray
     rest: dict[str, Any]
-    layers: tuple[LayerParts, ...] = ()
-    outputs: OutputParts | None = None
+    layers: tuple[LayerParts, ...]
+    outputs: OutputParts | None
 
     @property
     def large(self) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _ASK_S = 0.05
 
 
 def download(
-    url: str = UCI_URL,
+    url: str,
     sha256: str | None = UCI_SHA256,
     folder: Path | None = None,
     progress: Progress = no_progress,

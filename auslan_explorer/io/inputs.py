@@ -80,7 +80,7 @@ def read_inputs(
     return inputs_of(open_recordings(path, progress, cancelled), steps)
 
 
-def inputs_of(recordings: Recordings, steps: int = 0) -> Inputs:
+def inputs_of(recordings: Recordings, steps: int) -> Inputs:
     """Return recordings as input, padded in front with zeros to `steps` or to the longest.
 
     Raises

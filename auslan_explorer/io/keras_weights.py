@@ -132,8 +132,8 @@ class LstmSettings:
     """
 
     gates: str
-    steps: int = 0
-    told: bool = False
+    steps: int
+    told: bool
 
 
 def lstm_settings(file: h5py.File) -> LstmSettings:

@@ -72,7 +72,7 @@ def opened(path: Path, what: str = "a file of this program") -> Iterator[BinaryI
 
 
 @contextmanager
-def translating(path: Path, what: str = "a file of this program") -> Iterator[None]:
+def translating(path: Path, what: str) -> Iterator[None]:
     """Turn whatever a parser of `path` raises inside the block into a UserError; see `opened`."""
     try:
         yield

@@ -13,7 +13,7 @@ from typing import IO, Any
 import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
-from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.io.temporary import temporary_folder
 from auslan_explorer.training.protocol import BrokenMessage, WorkerMessage, read_message, write_message
 from auslan_explorer.training.supervisor import LOG_LINES, kill_worker, start_worker, write_all
@@ -42,11 +42,11 @@ class NetworkJob:
     file: Path
     out: Path
     x: np.ndarray
-    real: np.ndarray | None = None
-    labels: list[Any] | None = None
-    class_names: list[str] | None = None
-    names: list[str] | None = None
-    split: np.ndarray | None = None
+    real: np.ndarray | None
+    labels: list[Any] | None
+    class_names: list[str] | None
+    names: list[str] | None
+    split: np.ndarray | None
 
 
 def network_message(job: NetworkJob) -> WorkerMessage:
@@ -65,7 +65,7 @@ def message_network(message: WorkerMessage) -> NetworkJob:
     )  # fmt: skip
 
 
-def run_in_worker(job: NetworkJob, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> None:
+def run_in_worker(job: NetworkJob, *, progress: Progress, cancelled: IsCancelled) -> None:
     """Run a network in a child process, which writes the activation cache.
 
     Raises

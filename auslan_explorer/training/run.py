@@ -144,7 +144,7 @@ def new_run(
     activations: Activations,
     settings: AutoencoderSettings,
     trained: AutoencoderTrained,
-    metrics: Mapping[str, Any] | None = None,
+    metrics: Mapping[str, Any] | None,
     thumbnail: bytes = b"",
     name: str = "",
 ) -> Run:

@@ -10,14 +10,14 @@ import numpy as np
 from auslan_explorer.analysis.dtw import PathStore
 from auslan_explorer.analysis.neighbours import QUERIES, compare_group
 from auslan_explorer.core.errors import Cancelled
-from auslan_explorer.core.progress import IsCancelled, never
+from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.training.cluster import connect
 
 _ASK_SECONDS = 0.1
 
 
 def compare_groups_on_cluster(
-    paths: PathStore, order: np.ndarray, address: str, cancelled: IsCancelled = never
+    paths: PathStore, order: np.ndarray, address: str, cancelled: IsCancelled
 ) -> Iterator[np.ndarray]:
     """Yield what `analysis.neighbours.compare_groups` yields, computed by the workers of a cluster.
 

@@ -195,7 +195,7 @@ def export_paths(
     activations: Activations,
     projection: Projection,
     path: Path,
-    recordings: np.ndarray | None = None,
+    recordings: np.ndarray | None,
     *,
     labels: bool = True,
     describe: bool = False,

@@ -175,10 +175,10 @@ def compare_all(
 def all_distances(
     activations: Activations,
     prepared: Prepared | None,
-    cluster: str | None = None,
+    cluster: str | None,
     *,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> np.ndarray:
     """Compute the distances among all paths, each pair once; float32, shape (recordings, recordings).
 

@@ -24,7 +24,7 @@ def pairs_of_recordings(
     classifier: Classifier,
     recordings: Recordings,
     *,
-    progress: Progress = no_progress,
+    progress: Progress,
     cancelled: IsCancelled = never,
 ) -> list[MinimalPair]:
     """Find the minimal pairs of a network over recordings; signs are numbered as the network numbers them.

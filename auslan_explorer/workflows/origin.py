@@ -63,7 +63,7 @@ def ensemble_origin(
     return _shown(origin, command)
 
 
-def network_origin(classifier: Classifier, recordings: Recordings, command: str = "") -> Origin:
+def network_origin(classifier: Classifier, recordings: Recordings, command: str) -> Origin:
     """Return where a table is from that a network made of recordings; see `origin_of`."""
     origin = {
         "Software": f"Auslan Explorer {__version__}",

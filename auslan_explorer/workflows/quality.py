@@ -20,8 +20,8 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import Colouring
-from auslan_explorer.core.words import SIGN_LANGUAGE, Words
-from auslan_explorer.io.origin_tags import NOWHERE, Origin
+from auslan_explorer.core.words import Words
+from auslan_explorer.io.origin_tags import Origin
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.assessment import Assessment
@@ -125,7 +125,7 @@ def measure_points(
     return found
 
 
-def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled = never) -> PointQuality:
+def measure_error(activations: Activations, autoencoder: Autoencoder, cancelled: IsCancelled) -> PointQuality:
     """Compute each real step's reconstruction error, as a `PointQuality`."""
     from auslan_explorer.analysis.step_errors import point_errors
 
@@ -171,8 +171,8 @@ def measure_neighbours(
     projection: Projection,
     colouring: Colouring,
     neighbours: int,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> PointQuality:
     """Compute each real step's trustworthiness or continuity, as a `PointQuality`."""
     from auslan_explorer.analysis.point_quality import point_trust, references
@@ -287,11 +287,11 @@ def train_maps(
     settings: AutoencoderSettings,
     seeds: Sequence[int],
     *,
-    cluster: str | None = None,
+    cluster: str | None,
     tls: TlsFiles | None = None,
     workers: int | None = None,
     on_map: Callable[[SeedMap], None],
-    progress: Progress = no_progress,
+    progress: Progress,
     cancelled: IsCancelled = never,
 ) -> Trainings:
     """Train one map per seed, here or on a Dask cluster.
@@ -377,9 +377,9 @@ def export_pairs(
     pairs: Sequence[Pair],
     names: Sequence[str],
     path: Path,
-    words: Words = SIGN_LANGUAGE,
-    origin: Origin = NOWHERE,
-    describe: bool = False,
+    words: Words,
+    origin: Origin,
+    describe: bool,
 ) -> Path:
     """Write pairs as CSV, in the words of their data, and with `describe` where they are from; return the path."""
     from auslan_explorer.io.pairs_export import write_pairs
