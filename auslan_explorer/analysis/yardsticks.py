@@ -22,8 +22,8 @@ def explained_along_path(
     ----------
     activations : Activations
     autoencoder : Autoencoder
-    recordings : ndarray of bool, shape (recordings,), optional
-        Which to measure on; all by default.
+    recordings : ndarray of bool, shape (recordings,) or None
+        Which to measure on; all where None.
     parts : int
         Equal shares of each recording's real steps.
 

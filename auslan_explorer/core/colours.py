@@ -304,7 +304,7 @@ def vertex_colouring(
         As in `Trajectories`.
     shared : tuple of int
         Colour of the shared prefix, unless colour stands for time, and of unknown values.
-    measured : PointQuality, optional
+    measured : PointQuality or None
         Of the projection that is drawn.
     """
     if state.colouring is Colouring.TIME:

@@ -72,9 +72,9 @@ def annotations_of(
     paths : Trajectories
         The map's paths.
     beside : Beside
-    projection : Projection, optional
+    projection : Projection or None
         The map; without it there is no changed recording's path.
-    rests : RestingMarks, optional
+    rests : RestingMarks or None
         In the units of the display.
     """
     marks = [mark for mark in beside.marks if 0 <= mark.recording < len(paths.lengths)]

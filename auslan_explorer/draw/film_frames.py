@@ -43,7 +43,7 @@ class Subject:
         By number of dimensions.
     seen : mapping of int to View2D or Camera
         Viewports of the window; everything is shown where one is missing.
-    gesture : Gesture, optional
+    gesture : Gesture or None
         Hands that move beside the map.
     """
 

@@ -50,8 +50,8 @@ def make_gesture_film(
     step_seconds : float
     theme : str
         One of `draw.theme.THEMES`.
-    progress, cancelled : callable, optional
-    origin : Origin, optional
+    progress, cancelled : callable
+    origin : Origin
 
     Raises
     ------

@@ -147,7 +147,7 @@ class Layer:
             Takes numbers n and m; returns the rows of every n-th point and every m-th line, of none where it is 0.
         points, lines : int
             How many there are in all.
-        whole : callable, optional
+        whole : callable or None
             Returns all of them in another order.
         **looks
             The fields that are numbers.

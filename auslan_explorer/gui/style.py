@@ -82,7 +82,7 @@ def font(size: int = BODY, *, strong: bool = False, tabular: bool = False) -> QF
     return result
 
 
-def item_font(*, strong: bool = False, tabular: bool = False) -> QFont:
+def item_font(*, strong: bool = False, tabular: bool) -> QFont:
     """Return a font for an item of a table: what it leaves open, its size above all, it takes from the table."""
     result = QFont()
     if strong:

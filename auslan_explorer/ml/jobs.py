@@ -98,7 +98,7 @@ def _describe(event: EpochDone, before: str) -> str:
 def run_side_by_side(
     jobs: Mapping[str, Job],
     workers: int,
-    progress: Progress = no_progress,
+    progress: Progress,
     cancelled: IsCancelled = never,
 ) -> dict[str, Any]:
     """Train several networks in parallel, each in a child process with one thread of TensorFlow.
@@ -109,7 +109,7 @@ def run_side_by_side(
         By a name that is shown in the progress.
     workers : int
         Processes in parallel.
-    progress : callable, optional
+    progress : callable
         Called with the fraction of the whole, and the name and state of the job that reported last.
     cancelled : callable, optional
         Asked a few times a second; once it returns True, all trainings are stopped and discarded.

@@ -123,8 +123,8 @@ def make_ensemble(
     settings: AutoencoderSettings,
     seeds: int,
     workers: int,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> Ensemble:
     """Train the shipped ensemble on the cache in `folder`, and write it there.
 
@@ -138,7 +138,7 @@ def make_ensemble(
     return read_ensemble(folder / SHIPPED)
 
 
-def find_label_neighbours(folder: Path, progress: Progress = no_progress, cancelled: IsCancelled = never) -> None:
+def find_label_neighbours(folder: Path, progress: Progress, cancelled: IsCancelled) -> None:
     """Find the neighbours that vote on the labels of the cache in `folder`, and write them there; it takes minutes.
 
     Those of an earlier cache are removed.

@@ -38,7 +38,7 @@ WARMUP_EPOCHS = 1
 
 def train_autoencoder(
     activations: Activations,
-    settings: AutoencoderSettings | None = None,
+    settings: AutoencoderSettings | None,
     split: np.ndarray | None = None,
     cancelled: IsCancelled = never,
     stop: Callable[[], bool] = never,
@@ -57,7 +57,7 @@ def train_autoencoder(
     ----------
     activations : Activations
         Of any recurrent network.
-    settings : AutoencoderSettings, optional
+    settings : AutoencoderSettings or None
     split : ndarray of uint8, shape (recordings,), optional
         Codes of `core.splits`; that of `activations` where it is left out.
     cancelled : callable, optional

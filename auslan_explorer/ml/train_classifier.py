@@ -29,7 +29,7 @@ AVERAGING_START = 10
 def train_classifier(
     recordings: Recordings,
     split: np.ndarray,
-    settings: ClassifierSettings | None = None,
+    settings: ClassifierSettings | None,
     cancelled: IsCancelled = never,
     stop: Callable[[], bool] = never,
     threads: int = 1,
@@ -46,7 +46,7 @@ def train_classifier(
         The network reads 90 frames, or as many as the longest has.
     split : ndarray of uint8, shape (recordings,)
         Codes of `core.splits`.
-    settings : ClassifierSettings, optional
+    settings : ClassifierSettings or None
     cancelled : callable, optional
         Asked between batches; once it returns True, training is discarded.
     stop : callable, optional

@@ -12,7 +12,7 @@ import numpy as np
 from auslan_explorer import __version__
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.progress import IsCancelled, Progress
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import TRAIN, article_split, session_split
 from auslan_explorer.io.models import load_published
@@ -56,11 +56,11 @@ class Classifiers:
 
 def train_classifiers(
     recordings: Recordings,
-    settings: ClassifierSettings | None = None,
-    seeds: Sequence[int] = SEEDS,
-    workers: int = 2,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
+    settings: ClassifierSettings | None,
+    seeds: Sequence[int],
+    workers: int,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> Classifiers:
     """Train one classifier per seed on the article's split, and one with whole sessions held out.
 
@@ -68,11 +68,11 @@ def train_classifiers(
     ----------
     recordings : Recordings
         As imported; the article's subset is taken here.
-    settings : ClassifierSettings, optional
+    settings : ClassifierSettings or None
     seeds : sequence of int
     workers : int
         Trainings at a time.
-    progress, cancelled : callable, optional
+    progress, cancelled : callable
 
     Returns
     -------
@@ -120,9 +120,9 @@ def published_activations(recordings: Recordings, folder: Path) -> Activations:
 def train_autoencoders(
     activations: Mapping[str, Activations],
     settings: Mapping[int, AutoencoderSettings],
-    workers: int = 2,
-    progress: Progress = no_progress,
-    cancelled: IsCancelled = never,
+    workers: int,
+    progress: Progress,
+    cancelled: IsCancelled,
 ) -> dict[str, dict[int, AutoencoderTrained]]:
     """Train the autoencoders on each set of hidden states, and turn their maps onto their principal axes.
 
@@ -134,7 +134,7 @@ def train_autoencoders(
         By number of dimensions.
     workers : int
         Trainings at a time.
-    progress, cancelled : callable, optional
+    progress, cancelled : callable
 
     Returns
     -------

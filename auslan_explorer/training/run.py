@@ -157,7 +157,7 @@ def new_run(
     settings : AutoencoderSettings
     trained : AutoencoderTrained
         With points.
-    metrics : mapping, optional
+    metrics : mapping or None
         Of the event `training.events.Measured`.
     thumbnail : bytes, optional
         PNG, as `draw.thumbnail` makes it.

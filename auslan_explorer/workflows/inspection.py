@@ -189,9 +189,9 @@ def all_distances(
     activations : Activations
     prepared : Prepared or None
         Of these activations; None to `prepare` them first.
-    cluster : str, optional
+    cluster : str or None
         Address of a Dask cluster's scheduler, which compares more than `MOST_HERE` recordings.
-    progress, cancelled : callable, optional
+    progress, cancelled : callable
 
     Raises
     ------

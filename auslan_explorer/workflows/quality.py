@@ -302,7 +302,7 @@ def train_maps(
     settings : AutoencoderSettings
         The seed is replaced.
     seeds : sequence of int
-    cluster : str, optional
+    cluster : str or None
         Address of a cluster's scheduler; else they are trained on this computer.
     tls : TlsFiles, optional
         For an encrypted cluster.

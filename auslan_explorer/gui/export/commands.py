@@ -52,7 +52,7 @@ class ExportCommands:
     parent : QWidget
         Parent of the dialogs.
     frames : RecordingFrames
-    keep_view : callable, optional
+    keep_view : callable or None
         Writes a session file, for commands that draw it.
     """
 
@@ -65,7 +65,7 @@ class ExportCommands:
         reporter: Reporter,
         parent: QWidget,
         frames: RecordingFrames,
-        keep_view: KeepView | None = None,
+        keep_view: KeepView | None,
     ) -> None:
         self._frames = frames
         self._session = session

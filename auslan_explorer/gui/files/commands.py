@@ -54,8 +54,8 @@ class FileCommands:
         reporter: Reporter,
         parent: QWidget,
         groups: UserGroups,
-        on_imported: Callable[[], None] = lambda: None,
-        show_hands: Callable[[], None] = lambda: None,
+        on_imported: Callable[[], None],
+        show_hands: Callable[[], None],
     ) -> None:
         self._session = session
         self._playback = playback

@@ -28,7 +28,7 @@ FILES = "Sequences (*.npz *.npy *.h5 *.zip *.tar.gz *.tgz *.tar *.tsd);;All file
 class NetworkDialog(TaskDialog):
     """Dialog that says what a network is, asks for its sequences, and shows what it does with them."""
 
-    def __init__(self, file: Path, jobs: Jobs, parent: QWidget, inputs: Path | None = None) -> None:
+    def __init__(self, file: Path, jobs: Jobs, parent: QWidget, inputs: Path | None) -> None:
         super().__init__(
             tr("Open a network"),
             tr(

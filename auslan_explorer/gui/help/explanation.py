@@ -59,7 +59,7 @@ def paragraphs(session: Session) -> tuple[tuple[str, str], ...]:
 class PathGlyph(QWidget):
     """Small picture of a path: points from dark to yellow on a line."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setFixedSize(QSize(9 * UNIT, 3 * UNIT))
 
@@ -82,7 +82,7 @@ class PathGlyph(QWidget):
 class TimeBar(QWidget):
     """Colour bar of time, labelled with first and last step."""
 
-    def __init__(self, steps: int, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: int, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._steps = steps
         self.setFixedHeight(UNIT + scaled(3 * UNIT))

@@ -60,8 +60,8 @@ class Asked:
     amount: float
     resting: np.ndarray
     longest: int
-    other: np.ndarray | None = None
-    beside: np.ndarray | None = None
+    other: np.ndarray | None
+    beside: np.ndarray | None
 
 
 @dataclass(frozen=True)

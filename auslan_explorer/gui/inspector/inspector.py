@@ -50,7 +50,7 @@ class Inspector(QWidget):
         jobs: Jobs,
         settings: Settings,
         frames: RecordingFrames,
-        parent: QWidget | None = None,
+        parent: QWidget | None,
     ) -> None:
         super().__init__(parent)
         self._session = session
@@ -100,7 +100,7 @@ class Inspector(QWidget):
         session.changed.connect(self._on_state_changed)
         session.data_changed.connect(self._reset)
 
-    def compare_all(self, cluster: str = "") -> Job | None:
+    def compare_all(self, cluster: str) -> Job | None:
         """Compare the paths of all recordings in the background; return the job, or None if one is running.
 
         Parameters

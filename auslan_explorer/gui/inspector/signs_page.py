@@ -26,7 +26,7 @@ MOST_ROWS = 100
 class SignsPage(Page):
     """Numbers of recordings and correct predictions of several signs, and their misclassified recordings."""
 
-    def __init__(self, session: Session, frames: RecordingFrames, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frames: RecordingFrames, jobs: Jobs, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         inner = self.inner

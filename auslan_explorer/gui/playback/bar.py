@@ -56,7 +56,7 @@ def _quoted(label: str) -> str:
 class PlaybackBar(QWidget):
     """Controls of the playback; all state but whether it plays is in the session."""
 
-    def __init__(self, session: Session, playback: Playback, actions: QActions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, playback: Playback, actions: QActions, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -50,7 +50,7 @@ class Playback(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None) -> None:
         super().__init__(parent)
         self._session = session
         self._presenter: Presenter | None = None

@@ -55,7 +55,7 @@ class Candidate:
 class PredictionBars(QWidget):
     """Bars of the five likeliest signs, or one bar for the fraction of recordings predicted correctly."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         self._states: tuple[object, int, np.ndarray] | None = None

@@ -25,7 +25,7 @@ class PredictionJob(QObject):
 
     failed = Signal(str)
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QObject | None) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = jobs

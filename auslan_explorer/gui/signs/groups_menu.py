@@ -22,7 +22,7 @@ from auslan_explorer.gui.widgets.text import menu_text
 class GroupsButton(QToolButton):
     """Button with the menu of groups, filled at each opening since groups depend on the open activations."""
 
-    def __init__(self, session: Session, own: UserGroups, actions: QActions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, own: UserGroups, actions: QActions, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         self._own = own

@@ -55,7 +55,7 @@ class SignTable(QTableView):
     emptied = Signal()
     own_keys = (Qt.Key.Key_Space,)
 
-    def __init__(self, model: SignModel, found: FoundSigns, parent: QWidget | None = None) -> None:
+    def __init__(self, model: SignModel, found: FoundSigns, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._model = model
         self._found = found
@@ -200,7 +200,7 @@ class SearchField(QLineEdit):
 class SignList(QWidget):
     """Search field, buttons and table of signs; ticks and selection are the session's."""
 
-    def __init__(self, session: Session, actions: QActions, groups: UserGroups, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: QActions, groups: UserGroups, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions

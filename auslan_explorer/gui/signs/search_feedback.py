@@ -28,7 +28,7 @@ class SearchFeedback(QWidget):
     found = Signal(object)
     went_wrong = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         self._result: Found | None = None

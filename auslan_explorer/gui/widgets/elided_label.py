@@ -52,7 +52,7 @@ class ElidedLabel(QWidget):
     def __init__(
         self,
         alignment: Qt.AlignmentFlag,
-        parent: QWidget | None = None,
+        parent: QWidget | None,
         *,
         follow_text: bool = False,
         muted: bool = False,

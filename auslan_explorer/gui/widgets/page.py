@@ -33,7 +33,7 @@ _SIDE = UNIT + UNIT // 2
 class Page(QScrollArea):
     """Page that scrolls vertically, and horizontally only if large text needs it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -51,7 +51,7 @@ class Page(QScrollArea):
             self.column.addWidget(widget)
 
 
-def muted_label(text: str = "", parent: QWidget | None = None) -> QLabel:
+def muted_label(text: str, parent: QWidget | None) -> QLabel:
     """Return a label in the muted colour that wraps its text."""
     label = QLabel(text, parent)
     label.setProperty("muted", True)

@@ -47,7 +47,7 @@ from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance, scaled
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
 from auslan_explorer.gui.views.gesture.pane import GesturePane
-from auslan_explorer.gui.views.panes import VIEWS, ViewFactory, Views
+from auslan_explorer.gui.views.panes import ViewFactory, Views
 from auslan_explorer.gui.wheel_guard import WheelGuard
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         session: Session,
         settings: Settings,
         appearance: Appearance,
-        makers: Mapping[int, ViewFactory] = VIEWS,
+        makers: Mapping[int, ViewFactory],
     ) -> None:
         super().__init__()
         self.session = session

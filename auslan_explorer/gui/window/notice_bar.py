@@ -12,7 +12,7 @@ from auslan_explorer.gui.style import UNIT
 class NoticeBar(QFrame):
     """Bar with a notice; hidden while empty."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setObjectName("caption")
         self.text = QLabel(self)

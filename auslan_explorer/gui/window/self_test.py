@@ -61,7 +61,7 @@ class Check:
     passed: bool
     said: str
     seconds: float
-    needed: bool = True
+    needed: bool
 
 
 class _Failed(Exception):
@@ -81,7 +81,7 @@ class SelfTest:
         See `Train`.
     on_check : callable
         Called with each `Check` as soon as it is known.
-    require_3d : bool, optional
+    require_3d : bool
         Whether the 3-D view is needed.
     """
 
@@ -92,7 +92,7 @@ class SelfTest:
         train: Train,
         on_check: Callable[[Check], None],
         *,
-        require_3d: bool = False,
+        require_3d: bool,
     ) -> None:
         self._window = window
         self._session = window.session

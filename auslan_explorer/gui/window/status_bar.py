@@ -58,7 +58,7 @@ def describe_pointed(session: Session) -> str:
 class JobStrip(QWidget):
     """Title, progress, time left and stop button of the running job."""
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self.job: BackgroundTask | None = None
@@ -128,7 +128,7 @@ class JobStrip(QWidget):
 class StatusLine(QWidget):
     """What is shown on the left, the job strip, and what is under the pointer on the right."""
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._session = session
         self.shown = ElidedLabel(Qt.AlignmentFlag.AlignLeft, self)

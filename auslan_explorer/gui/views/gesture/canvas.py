@@ -41,7 +41,7 @@ class GestureCanvas(QWidget):
 
     turned = Signal()
 
-    def __init__(self, session: Session, frames: RecordingFrames, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, frames: RecordingFrames, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.viewpoint = FRONT
         self.side_by_side = False

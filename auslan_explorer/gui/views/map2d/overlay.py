@@ -145,7 +145,7 @@ class MapFrame:
     theme: Theme
     scale: float
     step: int
-    pointed_sign: int | None = None
+    pointed_sign: int | None
 
 
 def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:

@@ -69,7 +69,7 @@ class SceneView(GLViewWidget):
     double_clicked = Signal()
     failed = Signal(str)
 
-    def __init__(self, overlay: Callable[[QPainter], None], parent: QWidget | None = None) -> None:
+    def __init__(self, overlay: Callable[[QPainter], None], parent: QWidget | None) -> None:
         super().__init__(parent)
         made = QSurfaceFormat(self.format())
         made.setSamples(0)  # points have soft edges anyway, and multisampling halves the speed of software OpenGL
