@@ -10,7 +10,9 @@ from statistics import median
 import numpy as np
 from dtaidistance import dtw_ndim
 
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.neighbours import PathIndex, distances_among, nearest
+from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.io.cache import read_cache
 from benchmarks.common import SHIPPED, verdict
 
@@ -22,7 +24,7 @@ def main() -> int:
     """Measure and print; 1 if an aim is missed."""
     activations = read_cache(SHIPPED)
     states, offsets = activations.all_states(), activations.offsets
-    index, count = PathIndex(states, offsets), len(activations)
+    index, count = PathIndex(ArrayStates(states), offsets, Scaling.of(states)), len(activations)
     index.distances_to_all(0)
     queries = np.random.default_rng(0).choice(count, QUERIES, replace=False).tolist()
     ours, theirs, same, worst = [], [], 0, 0.0

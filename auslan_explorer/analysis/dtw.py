@@ -33,8 +33,32 @@ class Batch:
     lengths: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """What hidden states are centred and scaled by, so that single precision suffices.
+
+    Attributes
+    ----------
+    mean : ndarray of float64, shape (units,)
+    scale : float
+        Distances times this are those of the hidden states as given.
+    """
+
+    mean: np.ndarray
+    scale: float
+
+    @classmethod
+    def of(cls, states: np.ndarray) -> Scaling:
+        """Return the scaling by the mean and the spread of states, shape (n, units); of all, or of some of them."""
+        mean = states.mean(axis=0, dtype=np.float64) if len(states) else np.zeros(states.shape[1])
+        # Part by part: in double precision all at once would take several times the memory of the states.
+        parts = (states[start : start + _PART] - mean for start in range(0, len(states), _PART))
+        spread = sum(float(np.einsum("ij,ij->", part, part)) for part in parts)
+        return cls(mean, float(np.sqrt(spread / max(len(states), 1))) or 1.0)
+
+
 class PathStore:
-    """The hidden states of recordings, centred and scaled so that single precision suffices.
+    """The hidden states of recordings, ready to be laid out.
 
     Parameters
     ----------
@@ -42,23 +66,20 @@ class PathStore:
         Hidden states of real steps, recording after recording.
     offsets : ndarray of int, shape (recordings + 1,)
         First row of each recording.
+    scaling : Scaling, optional
+        By default that of `states`. Stores whose paths are compared with one another need the same.
 
     Attributes
     ----------
     lengths : ndarray of int, shape (recordings,)
-    scale : float
-        Distances times this are those of the hidden states as given.
+    scaling : Scaling
     """
 
-    def __init__(self, states: np.ndarray, offsets: np.ndarray) -> None:
+    def __init__(self, states: np.ndarray, offsets: np.ndarray, scaling: Scaling | None = None) -> None:
         self._states = states
         self._offsets = np.asarray(offsets)
         self.lengths = np.diff(self._offsets)
-        self._mean = states.mean(axis=0, dtype=np.float64) if len(states) else np.zeros(states.shape[1])
-        # Part by part: in double precision all at once would take several times the memory of the states.
-        parts = (states[start : start + _PART] - self._mean for start in range(0, len(states), _PART))
-        spread = sum(float(np.einsum("ij,ij->", part, part)) for part in parts)
-        self.scale = float(np.sqrt(spread / max(len(states), 1))) or 1.0
+        self.scaling = scaling or Scaling.of(states)
 
     def queries(self, recordings: np.ndarray) -> Batch:
         """Lay out recordings with at least one step each as queries."""
@@ -83,7 +104,7 @@ class PathStore:
         lengths = self.lengths[recordings]
         step = np.minimum(np.arange(lengths.max())[:, None], lengths - 1)
         states = self._states[self._offsets[recordings] + step]
-        return ((states - self._mean) / self.scale).astype(np.float32)
+        return ((states - self.scaling.mean) / self.scaling.scale).astype(np.float32)
 
 
 def squared_distances(queries: Batch, targets: Batch) -> np.ndarray:

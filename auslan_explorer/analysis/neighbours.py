@@ -8,42 +8,48 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from auslan_explorer.analysis.dtw import Batch, PathStore, squared_distances
+from auslan_explorer.analysis.dtw import Batch, PathStore, Scaling, squared_distances
+from auslan_explorer.core.activations import StateSource
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 
 QUERIES = 32
 """Recordings that are compared with all others in one task."""
-_TARGETS_AMONG = 128
-_TARGETS_OF_ONE = 512
-"""Recordings laid side by side, for many queries and for one: what a core's cache holds."""
-_PART = 1 << 16
-"""Rows of states whose hash is taken at once."""
-_KEPT_BYTES = 256 << 20
-"""Most memory that `PathIndex` keeps its layout in; larger ones are laid out anew for each query."""
+_TARGETS = 128
+"""Recordings laid side by side: what a core's cache holds."""
+_PART = 1 << 14
+"""Rows of hidden states whose hash is taken at once."""
+_PART_BYTES = 12 << 20
+"""Hidden states, in bytes, that are read at once."""
+_KEPT_BYTES = 64 << 20
+"""Most hidden states, in bytes, of which `PathIndex` keeps its layout; of more they are read anew for each query."""
 
 
 class PathIndex:
-    """The paths of all recordings, laid out once, for the distances of one recording after another to all.
+    """The paths of all recordings, for the distances of one recording after another to all.
+
+    Few are laid out once and kept; more are read anew for each, part by part.
 
     Parameters
     ----------
-    states : ndarray of float, shape (S, units)
+    states : StateSource, shape (S, units)
         Hidden states of real steps, recording after recording.
     offsets : ndarray of int, shape (recordings + 1,)
         First row of each recording.
+    scaling : Scaling
     """
 
-    def __init__(self, states: np.ndarray, offsets: np.ndarray) -> None:
-        self.paths = PathStore(states, offsets)
-        order = longest_first(self.paths, np.arange(len(self.paths.lengths)))
-        self._groups = [order[i : i + _TARGETS_OF_ONE] for i in range(0, len(order), _TARGETS_OF_ONE)]
-        self._keeps = states.size * np.dtype(np.float32).itemsize <= _KEPT_BYTES
-        self._kept: dict[int, Batch] = {}
+    def __init__(self, states: StateSource, offsets: np.ndarray, scaling: Scaling) -> None:
+        self._states, self._offsets, self._scaling = states, np.asarray(offsets), scaling
+        row_bytes = max(states.shape[1], 1) * np.dtype(np.float32).itemsize
+        self._keeps = states.shape[0] * row_bytes <= _KEPT_BYTES
+        self._kept: list[tuple[np.ndarray, Batch]] = []
+        self._parts = recording_parts(self._offsets, max(_PART_BYTES // row_bytes, 1))
 
     def distances_to_all(
         self, recording: int, progress: Progress = no_progress, cancelled: IsCancelled = never
@@ -59,27 +65,55 @@ class PathIndex:
 
         Raises
         ------
+        UserError
+            If the hidden states cannot be read.
         Cancelled
             If `cancelled` returns True.
         """
-        out = np.full(len(self.paths.lengths), np.inf, dtype=np.float32)
-        if not self.paths.lengths[recording]:
+        out = np.full(len(self._offsets) - 1, np.inf, dtype=np.float32)
+        if self._offsets[recording] == self._offsets[recording + 1]:
             return out
-        query = self.paths.queries(np.array([recording]))
-        tasks = [partial(self._distances_to_group, query, number) for number in range(len(self._groups))]
-        for number, found in enumerate(_computed(tasks, cancelled)):
-            out[self._groups[number]] = found * self.paths.scale
-            progress((number + 1) / len(tasks), "")
+        query = self._read((recording, recording + 1)).queries(np.array([0]))
+        laid_out, done = [], 0
+        for groups in [self._kept] if self._kept else map(self._lay_out, self._parts):
+            tasks = [partial(_distances, query, targets) for _, targets in groups]
+            for (recordings, _), found in zip(groups, _computed(tasks, cancelled), strict=True):
+                out[recordings] = found * self._scaling.scale
+                done += len(recordings)
+                progress(done / len(out), "")
+            if self._keeps:
+                laid_out += groups
+        self._kept = laid_out
         out[recording] = 0
         return out
 
-    def _distances_to_group(self, query: Batch, number: int) -> np.ndarray:
-        targets = self._kept.get(number)
-        if targets is None:
-            targets = self.paths.targets(self._groups[number])
-            if self._keeps:
-                self._kept[number] = targets
-        return np.sqrt(squared_distances(query, targets)[0])
+    def _read(self, part: tuple[int, int]) -> PathStore:
+        offsets = self._offsets[part[0] : part[1] + 1]
+        return PathStore(self._states.rows(int(offsets[0]), int(offsets[-1])), offsets - offsets[0], self._scaling)
+
+    def _lay_out(self, part: tuple[int, int]) -> list[tuple[np.ndarray, Batch]]:
+        """Return the recordings of a part in groups, each with its layout."""
+        store = self._read(part)
+        order = longest_first(store, np.arange(len(store.lengths)))
+        groups = [order[i : i + _TARGETS] for i in range(0, len(order), _TARGETS)]
+        return [(part[0] + group, store.targets(group)) for group in groups]
+
+
+def _distances(query: Batch, targets: Batch) -> np.ndarray:
+    return np.sqrt(squared_distances(query, targets)[0])
+
+
+def recording_parts(offsets: np.ndarray, rows: int) -> list[tuple[int, int]]:
+    """Return ranges of recordings, half-open, that begin some rows apart: what is worked on at once.
+
+    Parameters
+    ----------
+    offsets : ndarray of int, shape (recordings + 1,)
+    rows : int
+        A range has at most these, and the rest of its last recording.
+    """
+    firsts = np.unique(np.searchsorted(offsets[:-1], np.arange(0, int(offsets[-1]), rows)))
+    return list(pairwise([*firsts[firsts < len(offsets) - 1].tolist(), len(offsets) - 1]))
 
 
 def longest_first(paths: PathStore, recordings: np.ndarray) -> np.ndarray:
@@ -106,10 +140,10 @@ def compare_group(paths: PathStore, order: np.ndarray, first: int) -> np.ndarray
     """
     queries = paths.queries(order[first : first + QUERIES])
     found = [
-        squared_distances(queries, paths.targets(order[start : start + _TARGETS_AMONG]))
-        for start in range(first, len(order), _TARGETS_AMONG)
+        squared_distances(queries, paths.targets(order[start : start + _TARGETS]))
+        for start in range(first, len(order), _TARGETS)
     ]
-    distances = np.sqrt(np.concatenate(found, axis=1)) * np.float32(paths.scale)
+    distances = np.sqrt(np.concatenate(found, axis=1)) * np.float32(paths.scaling.scale)
     among = distances[:, : len(distances)]
     among[:] = np.minimum(among, among.T)  # both ways round are computed; they differ by rounding
     np.fill_diagonal(among, 0)
@@ -167,13 +201,34 @@ def nearest(distances: np.ndarray, recording: int, count: int) -> np.ndarray:
     return order[:count]
 
 
-def fingerprint(states: np.ndarray, lengths: np.ndarray) -> str:
-    """Return a hash of all hidden states and lengths, 16 hexadecimal digits."""
-    digest = hashlib.sha256(np.ascontiguousarray(lengths, dtype="<i8").tobytes())
-    # Part by part: states of another precision would be copied as a whole.
-    for start in range(0, len(states), _PART):
-        digest.update(np.ascontiguousarray(states[start : start + _PART], dtype="<f4").data)
-    return digest.hexdigest()[:16]
+def fingerprint(states: StateSource, lengths: np.ndarray) -> str:
+    """Return a hash of all hidden states and lengths, 16 hexadecimal digits.
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    """
+    digest = StateHash(lengths)
+    for start in range(0, states.shape[0], _PART):
+        digest.update(states.rows(start, min(start + _PART, states.shape[0])))
+    return digest.text
+
+
+class StateHash:
+    """The hash of `fingerprint`, of hidden states that come part by part."""
+
+    def __init__(self, lengths: np.ndarray) -> None:
+        self._digest = hashlib.sha256(np.ascontiguousarray(lengths, dtype="<i8").tobytes())
+
+    def update(self, rows: np.ndarray) -> None:
+        """Add the next rows, float, shape (n, units)."""
+        self._digest.update(np.ascontiguousarray(rows, dtype="<f4").data)
+
+    @property
+    def text(self) -> str:
+        """The hash of all that was added."""
+        return self._digest.hexdigest()[:16]
 
 
 def _computed(tasks: Sequence[Callable[[], np.ndarray]], cancelled: IsCancelled) -> Iterator[np.ndarray]:

@@ -23,7 +23,6 @@ def distances_to_next(rows: np.ndarray) -> np.ndarray:
     # Part by part: differences of all rows at once would take as much memory as the rows, twice.
     for start in range(0, len(out), _PART):
         part = rows[start : min(start + _PART, len(out)) + 1]
-        part = part.astype(np.result_type(part, np.float32), copy=False)
         out[start : start + _PART] = np.linalg.norm(np.diff(part, axis=0), axis=1)
     return out
 

@@ -10,11 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auslan_explorer.core.activations import StateSource
+from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.core.progress import IsCancelled, never
+
 CHANGING = 8
 """Number of units whose change is searched for elsewhere."""
 
 SAMPLE = 20_000
 """Evenly spaced steps from which the order of units is computed; more only take longer."""
+_PART = 1 << 14
+"""Rows of hidden states that are read at once."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,11 @@ class Elsewhere:
     alike: float
 
 
+def sample_stride(steps: int) -> int:
+    """Return how far the steps of `SAMPLE` lie from one another."""
+    return max(1, steps // SAMPLE)
+
+
 def likeness_order(states: np.ndarray) -> np.ndarray:
     """Order the units so that correlated ones are next to each other.
 
@@ -53,8 +64,7 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
     # Here, since it costs more than all else on this page and only this needs it.
     from scipy.cluster.hierarchy import leaves_list, linkage
 
-    states = states[:: max(1, len(states) // SAMPLE)]
-    states = states.astype(np.result_type(states, np.float32), copy=False)
+    states = states[:: sample_stride(len(states))]
     units = states.shape[1]
     if units < 3 or len(states) < 2:
         return np.arange(units)
@@ -90,19 +100,21 @@ def changed_most(states: np.ndarray, start: int, stop: int, count: int = CHANGIN
 
 
 def alike_elsewhere(
-    states: np.ndarray,
+    states: StateSource,
     offsets: np.ndarray,
     units: np.ndarray,
     change: np.ndarray,
     window: int,
     leave_out: int,
     count: int = 10,
+    *,
+    cancelled: IsCancelled = never,
 ) -> list[Elsewhere]:
     """Find the ranges of steps in which units change most similarly: the best range of each recording.
 
     Parameters
     ----------
-    states : ndarray of float32, shape (S, all units)
+    states : StateSource, shape (S, all units)
         Real steps, recording after recording.
     offsets : ndarray of int, shape (recordings + 1,)
     units : ndarray of int, shape (k,)
@@ -118,18 +130,27 @@ def alike_elsewhere(
     -------
     list of Elsewhere
         Most similar first; recordings shorter than the window are left out.
+
+    Raises
+    ------
+    UserError
+        If the hidden states cannot be read.
+    Cancelled
     """
     lengths = np.diff(offsets)
     fits = lengths >= window
     if not fits.any():
         return []
-    own = states[:, units].astype(np.result_type(states, np.float32), copy=False)
-    difference = own[window - 1 :] - own[: len(own) - window + 1] - np.asarray(change, dtype=np.float32)
-    distance = np.full(len(own), np.inf)
-    distance[: len(difference)] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+    count_rows = states.shape[0]
+    distance = np.full(count_rows, np.inf)
+    for start in range(0, count_rows, _PART):
+        if cancelled():
+            raise Cancelled
+        own = states.rows(start, min(start + _PART + window - 1, count_rows))[:, units]
+        difference = own[window - 1 :] - own[: len(own) - window + 1] - np.asarray(change, dtype=np.float32)
+        distance[start : start + len(difference)] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
     # Windows that run on into the next recording are none.
-    row = np.arange(len(own)) - np.repeat(offsets[:-1], lengths)
-    distance[row > np.repeat(lengths - window, lengths)] = np.inf
+    distance[np.arange(count_rows) > np.repeat(offsets[1:] - window, lengths)] = np.inf
     best = np.full(len(lengths), np.inf)
     filled = np.flatnonzero(lengths > 0)
     best[filled] = np.minimum.reduceat(distance, offsets[filled])

@@ -120,7 +120,7 @@ def _known(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...], Words]:
     from auslan_explorer.io.stability_store import find_ensemble
 
     activations = chosen_activations(args)
-    found = find_ensemble(fingerprint(activations.all_states(), activations.lengths), args.dims)
+    found = find_ensemble(fingerprint(activations.states, activations.lengths), args.dims)
     if found is None:
         raise UserError("There is no ensemble of these hidden states yet; train one with --seeds 20.")
     return found, activations.names, activations.wording

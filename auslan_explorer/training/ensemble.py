@@ -275,5 +275,5 @@ def assemble_ensemble(activations: Activations, maps: Sequence[SeedMap], setting
         "class_word": activations.wording.class_word,
         "sequence_word": activations.wording.sequence_word,
     }
-    name = fingerprint(activations.all_states(), activations.lengths)
+    name = fingerprint(activations.states, activations.lengths)
     return build_ensemble(activations, [(each.seed, each.points) for each in maps], name, info)

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from auslan_explorer.analysis.dtw import PathStore, Scaling
 from auslan_explorer.analysis.neighbours import (
     QUERIES,
     PathIndex,
+    StateHash,
     compare_groups,
     distances_among,
-    fingerprint,
     longest_first,
+    recording_parts,
     share_of_pairs,
 )
 from auslan_explorer.analysis.sign_report import SignReport, Typical, last_state_distances, typical
 from auslan_explorer.analysis.step_lengths import mean_length, step_lengths
-from auslan_explorer.analysis.units import likeness_order
+from auslan_explorer.analysis.units import likeness_order, sample_stride
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
@@ -27,7 +29,7 @@ from auslan_explorer.workflows.cluster_comparison import compare_groups_on_clust
 
 MOST_FOR_PATHS = 150
 """Most recordings of a sign whose paths are all compared; of more, their last hidden states are compared."""
-_BLOCK = 1 << 16
+_BLOCK = 1 << 14
 """Rows of hidden states that are read at once."""
 MOST_HERE = 10_000
 """Most recordings whose paths are all compared on this computer where there is a cluster."""
@@ -39,11 +41,10 @@ class Prepared:
 
     Attributes
     ----------
-    states : ndarray of float32 or float16, shape (S, units)
-        See `read_states`.
-    offsets : ndarray of int64, shape (recordings + 1,)
+    activations : Activations
+        Hidden states are read of them when they are needed, and let go of after.
     index : PathIndex
-        The paths, laid out to be compared.
+        The paths, ready to be compared.
     last : ndarray of float32, shape (recordings, units)
         Last hidden state of each recording; zeros where it has no step.
     order : ndarray of int, shape (units,)
@@ -57,8 +58,7 @@ class Prepared:
         Typical recordings by sign, from whole paths.
     """
 
-    states: np.ndarray
-    offsets: np.ndarray
+    activations: Activations
     index: PathIndex
     last: np.ndarray
     order: np.ndarray
@@ -92,7 +92,7 @@ class Distances:
 
 
 def prepare(activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Prepared:
-    """Read all hidden states, and compute the order of the units.
+    """Read all hidden states once, part by part, and compute what the inspector needs of all of them.
 
     Raises
     ------
@@ -100,24 +100,32 @@ def prepare(activations: Activations, *, progress: Progress = no_progress, cance
         If the hidden states cannot be read.
     Cancelled
     """
-    states = read_states(activations, progress=progress, cancelled=cancelled)
+    a, digest = activations, StateHash(activations.lengths)
+    last = np.zeros((len(a), a.units), dtype=np.float32)
+    sampled, moved = [np.zeros((0, a.units), np.float32)], [np.zeros(0, np.float32)]
+    stride = sample_stride(a.real_steps)
+    for first, stop in recording_parts(a.offsets, _BLOCK):
+        _stop_if(cancelled)
+        start = int(a.offsets[first])
+        progress(0.7 * start / a.real_steps, "reading hidden states")
+        rows, offsets = a.states.rows(start, int(a.offsets[stop])), a.offsets[first : stop + 1] - start
+        digest.update(rows)
+        filled = np.flatnonzero(np.diff(offsets))
+        last[first + filled] = rows[offsets[1:][filled] - 1]
+        sampled.append(rows[-start % stride :: stride].copy())  # a view would hold all of them
+        moved.append(step_lengths(rows, offsets))
     progress(0.7, "ordering units")
-    filled = activations.lengths > 0
-    last = np.zeros((len(activations), activations.units), dtype=np.float32)
-    last[filled] = states[activations.offsets[1:][filled] - 1]
-    order = likeness_order(states)
+    sample = np.concatenate(sampled)
+    order = likeness_order(sample)
     _stop_if(cancelled)
-    mean = mean_length(step_lengths(states, activations.offsets))
-    store = NeighbourStore.open_for(fingerprint(states, activations.lengths), len(activations))
+    store = NeighbourStore.open_for(digest.text, len(a))
     store.clean()
-    index = PathIndex(states, activations.offsets)
-    return Prepared(states, activations.offsets, index, last, order, store, mean)
+    index = PathIndex(a.states, a.offsets, Scaling.of(sample))
+    return Prepared(a, index, last, order, store, mean_length(np.concatenate(moved)))
 
 
-def read_states(
-    activations: Activations, *, progress: Progress = no_progress, cancelled: IsCancelled = never
-) -> np.ndarray:
-    """Read all hidden states; in half precision, half of the memory, where it holds each of them as it is.
+def read_states(activations: Activations, cancelled: IsCancelled = never) -> np.ndarray:
+    """Read all hidden states at once; in half precision, half of the memory, where it holds each of them as it is.
 
     A cache stores them so; what is computed with them is the same.
 
@@ -135,7 +143,6 @@ def read_states(
     states = np.empty((rows, activations.units), dtype=np.float16)
     for start in range(0, rows, _BLOCK):
         _stop_if(cancelled)
-        progress(0.7 * start / rows, "reading hidden states")
         block = activations.states.rows(start, min(start + _BLOCK, rows))
         if states.dtype == np.float16:
             with np.errstate(over="ignore"):
@@ -211,7 +218,9 @@ def all_distances(
             missing.append(recording)
         else:
             known[recording], known[:, recording] = kept, kept
-    paths = ready.index.paths
+    if not missing:
+        return known
+    paths = PathStore(read_states(activations, cancelled), activations.offsets)
     order = longest_first(paths, np.array(missing, dtype=np.int64))
     for recording in set(missing) - set(order.tolist()):
         ready.store.save(recording, known[recording])
@@ -238,7 +247,10 @@ def find_typical(
     cancelled: IsCancelled = never,
 ) -> Typical:
     """Compute the distances among the paths of a sign's recordings, and find the most typical and the outlying ones."""
-    among = distances_among(prepared.states, prepared.offsets, recordings, progress, cancelled)
+    a = prepared.activations
+    states = np.concatenate([a.recording_states(recording) for recording in recordings])
+    offsets = np.concatenate([[0], np.cumsum(a.lengths[list(recordings)], dtype=np.int64)])
+    among = distances_among(states, offsets, range(len(recordings)), progress, cancelled)
     return typical(tuple(recordings), among, whole_paths=True)
 
 

@@ -260,7 +260,7 @@ def find_laid_ensemble(activations: Activations, projection: Projection | None) 
 
     if not activations.real_steps:
         return None
-    ensemble = find_ensemble(fingerprint(activations.all_states(), activations.lengths))
+    ensemble = find_ensemble(fingerprint(activations.states, activations.lengths))
     if ensemble is None or ensemble.signs != activations.signs or ensemble.ends.shape[1] != len(activations):
         return None
     return lay_over(activations, ensemble, projection)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.label_check import (
     COLUMNS,
     HELD_OUT_KIND,
@@ -133,7 +134,7 @@ def test_what_ships_is_of_the_activations_that_ship() -> None:
     near = table[:, :NEIGHBOURS]
     assert (near >= 0).all() and (a.session[near] != a.session[:, None]).all()
     recording = 1000
-    index = PathIndex(a.all_states(), a.offsets)
+    index = PathIndex(a.states, a.offsets, Scaling.of(a.all_states()))
     assert table[recording].tolist() == neighbour_row(a, recording, index.distances_to_all(recording)).tolist()
     held_out = read_npy(paths.ships(shipped_name(HELD_OUT_KIND, a.fingerprint)))
     assert is_held_out_table(a, held_out)

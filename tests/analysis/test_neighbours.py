@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis import dtw, neighbours
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.neighbours import PathIndex, distances_among, fingerprint, nearest
+from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.neighbour_store import MOST_FOLDERS, NeighbourStore
@@ -32,19 +34,25 @@ def paths() -> tuple[np.ndarray, np.ndarray]:
     return rng.normal(size=(lengths.sum(), 7)).astype(np.float32), np.concatenate([[0], np.cumsum(lengths)])
 
 
+def index_of(states: np.ndarray, offsets: np.ndarray) -> PathIndex:
+    return PathIndex(ArrayStates(states), offsets, Scaling.of(states))
+
+
 def distance(one: np.ndarray, other: np.ndarray) -> float:
     return float(distances_among(np.concatenate([one, other]), np.cumsum([0, len(one), len(other)]), [0, 1])[0, 1])
 
 
+@pytest.mark.parametrize("part", [neighbours._PART_BYTES, 28 * 7])
 @pytest.mark.parametrize(("kept", "rows"), [(neighbours._KEPT_BYTES, 64), (0, 64), (0, 8), (0, 4), (0, 2), (0, 1)])
 def test_distance_is_dtw_by_its_definition(
-    kept: int, rows: int, paths: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
+    kept: int, rows: int, part: int, paths: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(neighbours, "_KEPT_BYTES", kept)
+    monkeypatch.setattr(neighbours, "_PART_BYTES", part)
     monkeypatch.setattr(dtw, "_ROWS", rows)  # a query of nine steps is one band, or is compared in bands
-    monkeypatch.setattr(neighbours, "_TARGETS_OF_ONE", 2)
+    monkeypatch.setattr(neighbours, "_TARGETS", 2)
     states, offsets = paths
-    index = PathIndex(states, offsets)
+    index = index_of(states, offsets)
     for _ in range(2):  # laid out anew, and where it is kept once more
         found = index.distances_to_all(2)
         assert found[2] == 0
@@ -81,13 +89,13 @@ def test_distances_among_some_are_those_to_all_whatever_the_lengths_and_the_task
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(neighbours, "QUERIES", 3)
-    monkeypatch.setattr(neighbours, "_TARGETS_AMONG", 4)
+    monkeypatch.setattr(neighbours, "_TARGETS", 4)
     rng = np.random.default_rng(8)
     lengths = np.array([5, 0, 9, 9, 1, 7, 3, 12, 2, 0, 9])
     states, offsets = rng.normal(size=(lengths.sum(), 6)).astype(np.float32), np.concatenate([[0], np.cumsum(lengths)])
     few = [7, 0, 1, 10, 2, 3, 4, 8, 5]
     among = distances_among(states, offsets, few)
-    index = PathIndex(states, offsets)
+    index = index_of(states, offsets)
     expected = np.stack([index.distances_to_all(recording)[few] for recording in few])
     np.testing.assert_allclose(among, expected, rtol=1e-5)
     np.testing.assert_array_equal(among, among.T)
@@ -97,7 +105,7 @@ def test_the_shipped_recordings_have_the_neighbours_that_a_tested_library_finds(
     dtw_ndim = pytest.importorskip("dtaidistance.dtw_ndim", reason="the extra “dev” is not installed")
     activations = read_cache(models_dir() / "activations.h5")
     states, offsets = activations.all_states(), activations.offsets
-    index, rng = PathIndex(states, offsets), np.random.default_rng(0)
+    index, rng = index_of(states, offsets), np.random.default_rng(0)
     for recording in rng.choice(len(activations), 3, replace=False).tolist():
         found = index.distances_to_all(recording)
         near = nearest(found, recording, 10)
@@ -119,7 +127,7 @@ def test_it_stops_when_asked_and_tells_how_far(
 ) -> None:
     monkeypatch.setattr(neighbours, "QUERIES", 2)
     with pytest.raises(Cancelled):
-        PathIndex(*paths).distances_to_all(0, cancelled=lambda: True)
+        index_of(*paths).distances_to_all(0, cancelled=lambda: True)
     with pytest.raises(Cancelled):
         distances_among(*paths, [0, 2], cancelled=lambda: True)
     told: list[float] = []
@@ -127,15 +135,18 @@ def test_it_stops_when_asked_and_tells_how_far(
     assert told == sorted(told) and 0 <= told[0] < told[-1] <= 1
 
 
-def test_fingerprint_changes_with_any_value_and_length(paths: tuple[np.ndarray, np.ndarray]) -> None:
+def test_fingerprint_changes_with_any_value_and_length_whatever_is_read_at_once(
+    paths: tuple[np.ndarray, np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
     states, offsets = paths
     lengths = np.diff(offsets)
-    first = fingerprint(states, lengths)
-    assert first == fingerprint(states.copy(), lengths.astype(np.int32)) and len(first) == 16
+    first = fingerprint(ArrayStates(states), lengths)
+    monkeypatch.setattr(neighbours, "_PART", 5)
+    assert first == fingerprint(ArrayStates(states), lengths.astype(np.int32)) and len(first) == 16
     other = states.copy()
     other[-1, -1] += 1e-6
-    assert fingerprint(other, lengths) != first
-    assert fingerprint(states, lengths[::-1]) != first
+    assert fingerprint(ArrayStates(other), lengths) != first
+    assert fingerprint(ArrayStates(states), lengths[::-1]) != first
 
 
 # ------------------------------------------------------------------------------------------------------- kept on disk

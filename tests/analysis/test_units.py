@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.units import alike_elsewhere, changed_most, leading_classes, likeness_order
+from auslan_explorer.core.activations import ArrayStates
 
 
 def test_units_that_move_together_stand_together() -> None:
@@ -55,7 +56,7 @@ def test_alike_elsewhere_agrees_with_brute_force() -> None:
     states = rng.normal(size=(lengths.sum(), 6)).astype(np.float32)
     window = 4
     units, change = changed_most(states[:9], 2, 2 + window, 3)
-    found = alike_elsewhere(states, offsets, units, change, window, leave_out=0)
+    found = alike_elsewhere(ArrayStates(states), offsets, units, change, window, leave_out=0)
     expected = brute_force(states, offsets, units, change, window, 0)
     assert [(e.recording, e.start, e.stop) for e in found] == [(r, s, s + window) for _, r, s in expected]
     size = float(np.linalg.norm(change))
@@ -67,10 +68,10 @@ def test_the_same_change_is_wholly_alike_and_nothing_fits_a_window_too_long() ->
     path = np.cumsum(np.random.default_rng(0).normal(size=(10, 3)), axis=0).astype(np.float32)
     states, offsets = np.concatenate([path, path + 5]), np.array([0, 10, 20])
     units, change = changed_most(path, 3, 8)
-    (found,) = alike_elsewhere(states, offsets, units, change, 5, leave_out=0)
+    (found,) = alike_elsewhere(ArrayStates(states), offsets, units, change, 5, leave_out=0)
     assert (found.recording, found.start, found.stop) == (1, 3, 8)
     assert found.alike == pytest.approx(1, abs=1e-5)
-    assert alike_elsewhere(states, offsets, units, change, 11, leave_out=0) == []
+    assert alike_elsewhere(ArrayStates(states), offsets, units, change, 11, leave_out=0) == []
 
 
 def test_leading_classes_hold_the_true_one_and_pass_over_the_improbable() -> None:

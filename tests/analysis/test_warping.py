@@ -34,7 +34,7 @@ def test_the_cost_is_the_distance_that_recordings_are_compared_by(seed: int) -> 
     pairs = warp(first, second)
     cost = ((first[pairs[:, 0]] - second[pairs[:, 1]]) ** 2).sum()
     store = PathStore(np.concatenate([first, second]), np.array([0, 20, 35]))
-    least = squared_distances(store.queries(np.array([0])), store.targets(np.array([1])))[0, 0] * store.scale**2
+    least = squared_distances(store.queries(np.array([0])), store.targets(np.array([1])))[0, 0] * store.scaling.scale**2
     assert np.isclose(cost, least, rtol=1e-4)
 
 
@@ -52,5 +52,5 @@ def test_the_scale_is_that_of_all_states_and_takes_little_memory_beside_them() -
     store = PathStore(states, np.arange(0, 60_001, 100))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert np.isclose(store.scale, np.sqrt(states.var(axis=0, dtype=np.float64).sum()), rtol=1e-12)
+    assert np.isclose(store.scaling.scale, np.sqrt(states.var(axis=0, dtype=np.float64).sum()), rtol=1e-12)
     assert peak < 1.5 * states.nbytes, "in double precision all of them at once would take four times as much"

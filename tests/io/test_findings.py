@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.hands import ONE_HANDED_BELOW, hand_usage
 from auslan_explorer.analysis.neighbours import PathIndex, distances_among
 from auslan_explorer.analysis.predictions import accuracy_by_step, early_figures, predictions_for
@@ -81,7 +82,7 @@ def rows_of(a: Activations, sign: str) -> np.ndarray:
 
 def nearest_signs(a: Activations, which: int) -> list[str]:
     """Signs of the ten recordings whose paths are nearest, nearest first."""
-    order = np.argsort(PathIndex(a.all_states(), a.offsets).distances_to_all(which))
+    order = np.argsort(PathIndex(a.states, a.offsets, Scaling.of(a.all_states())).distances_to_all(which))
     return [a.names[a.sign[i]] for i in order if i != which][:10]
 
 

@@ -113,7 +113,7 @@ def test_everything_that_ships_is_made(recordings, tmp_path, monkeypatch):
         assert (np.diff(np.diag(spread)) < 0).all() and np.abs(spread - np.diag(np.diag(spread))).max() < 0.02
 
     ensemble = read_ensemble(folder / "stability.h5")
-    assert ensemble.fingerprint == fingerprint(activations.all_states(), activations.lengths)
+    assert ensemble.fingerprint == fingerprint(activations.states, activations.lengths)
     assert len(ensemble.seeds) == figures["stability"]["maps"] == 2
 
     assert json.loads((folder / "figures.json").read_text()) == figures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
-from auslan_explorer.analysis import neighbours
+from auslan_explorer.analysis import neighbours, units
 from auslan_explorer.analysis.dtw import PathStore
-from auslan_explorer.analysis.neighbours import distances_among
-from auslan_explorer.analysis.units import alike_elsewhere
+from auslan_explorer.analysis.neighbours import distances_among, fingerprint
+from auslan_explorer.analysis.step_lengths import mean_length, step_lengths
+from auslan_explorer.analysis.units import likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled
+from auslan_explorer.io.neighbour_store import NeighbourStore
 from auslan_explorer.workflows import inspection
 from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
 from auslan_explorer.workflows.inspection import compare, compare_all, find_typical, prepare, read_states
@@ -54,7 +57,7 @@ def test_comparing_all_goes_on_where_it_was_stopped(activations: Activations, mo
     told: list[float] = []
     assert compare_all(activations, None, progress=lambda fraction, _: told.append(fraction)) == len(activations)
     assert set(np.concatenate(computed).tolist()) == set(range(len(activations))) - kept and told[-1] == 1.0
-    among = distances_among(prepared.states, prepared.offsets, range(len(activations)))
+    among = distances_among(activations.all_states(), activations.offsets, range(len(activations)))
     for recording in range(len(activations)):
         np.testing.assert_allclose(prepared.store.row(recording), among[recording], rtol=1e-5)
 
@@ -72,11 +75,14 @@ def test_a_local_cluster_compares_many_recordings_by_the_same_task(
         with pytest.raises(Cancelled):
             list(
                 compare_groups_on_cluster(
-                    prepared.index.paths, np.arange(5), cluster.scheduler_address, cancelled=lambda: True
+                    PathStore(activations.all_states(), activations.offsets),
+                    np.arange(5),
+                    cluster.scheduler_address,
+                    cancelled=lambda: True,
                 )
             )
         compare_all(activations, prepared, cluster.scheduler_address)
-    among = distances_among(prepared.states, prepared.offsets, range(len(activations)))
+    among = distances_among(activations.all_states(), activations.offsets, range(len(activations)))
     for recording in range(len(activations)):
         np.testing.assert_allclose(prepared.store.row(recording), among[recording], rtol=1e-5)
 
@@ -89,25 +95,57 @@ def test_the_most_typical_recording_is_the_nearest_to_the_others(activations: Ac
     assert found.whole_paths and found.medoid == recordings[int(np.argmin(sums))]
 
 
-def test_states_in_half_precision_take_half_the_memory_and_give_the_same(
+def test_states_that_half_precision_holds_are_read_in_it(
     activations: Activations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(inspection, "_BLOCK", 40)
     halves = activations.all_states().astype(np.float16)
-    a = replace(activations, states=ArrayStates(halves.astype(np.float32)))
-    assert read_states(a).dtype == np.float16
-    assert np.array_equal(read_states(a), halves)
-    found = prepare(a)
-    monkeypatch.setattr(inspection, "read_states", lambda activations, **_: activations.all_states())
-    single = prepare(a)
-    assert single.states.dtype == np.float32
-    assert (found.store, found.mean_step) == (single.store, single.mean_step)
-    assert np.array_equal(found.order, single.order) and np.array_equal(found.last, single.last)
-    assert np.array_equal(found.index.distances_to_all(3), single.index.distances_to_all(3))
-    among = [find_typical(each, range(5)) for each in (found, single)]
-    assert among[0] == among[1]
-    asked = (single.offsets, np.array([0, 2]), np.array([0.5, -0.5]), 4, 0)
-    assert alike_elsewhere(found.states, *asked) == alike_elsewhere(single.states, *asked)
+    found = read_states(replace(activations, states=ArrayStates(halves.astype(np.float32))))
+    assert found.dtype == np.float16 and np.array_equal(found, halves)
+
+
+@pytest.mark.parametrize("block", [1, 40, 1 << 14])
+def test_what_is_prepared_is_that_of_all_hidden_states_however_many_are_read_at_once(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch, block: int
+) -> None:
+    monkeypatch.setattr(inspection, "_BLOCK", block)
+    monkeypatch.setattr(units, "SAMPLE", 50)
+    a = activations
+    found, states = prepare(a), a.all_states()
+    assert found.store.folder == NeighbourStore.open_for(fingerprint(a.states, a.lengths), len(a)).folder
+    assert found.mean_step == mean_length(step_lengths(states, a.offsets))
+    assert np.array_equal(found.order, likeness_order(states))
+    assert np.array_equal(found.last, states[a.offsets[1:] - 1])
+
+
+def test_hidden_states_are_read_by_parts_and_not_held(
+    activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, most in (
+        (inspection, "_BLOCK", 40),
+        (neighbours, "_PART_BYTES", 0),
+        (neighbours, "_KEPT_BYTES", 0),
+    ):
+        monkeypatch.setattr(module, name, most)
+    read: list[weakref.ref[np.ndarray]] = []
+
+    class Watched:
+        shape = activations.states.shape
+
+        def rows(self, start: int, stop: int) -> np.ndarray:
+            assert stop - start < 40 + activations.lengths.max()
+            values = activations.states.rows(start, stop).copy()
+            read.append(weakref.ref(values))
+            return values
+
+    a = replace(activations, states=Watched())
+    prepared = prepare(a)
+    np.testing.assert_allclose(
+        compare(prepared, 3).values, distances_among(activations.all_states(), a.offsets, range(len(a)))[3], rtol=1e-5
+    )
+    recordings = np.flatnonzero(a.sign == 1).tolist()
+    assert find_typical(prepared, recordings) == find_typical(prepare(activations), recordings)
+    assert read and all(each() is None for each in read)
 
 
 @pytest.mark.parametrize("value", [1 / 3, 1e6])

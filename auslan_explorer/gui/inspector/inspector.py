@@ -312,8 +312,8 @@ class Inspector(QWidget):
         self.recording.seeking.show_waiting(tr("Looking for alike changes…"))
         units, change, window = self._marked
         title = tr("Looking for alike changes")
-        states, offsets = self._prepared.states, self._prepared.offsets
-        finding = partial(alike_elsewhere, states, offsets, units, change, window, self.recording.recording)
+        a = self._session.activations
+        finding = partial(alike_elsewhere, a.states, a.offsets, units, change, window, self.recording.recording)
         job = self._start(title, finding)
         job.done.connect(self.recording.show_elsewhere)
         self.recording.seeking.show_job(job)

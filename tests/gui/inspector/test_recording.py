@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.neighbours import PathIndex, nearest
 from auslan_explorer.analysis.units import changed_most, likeness_order
 from auslan_explorer.core.activations import Activations, ArrayStates
@@ -241,7 +242,7 @@ def test_nearest_recordings_are_computed_once_and_kept(window: MainWindow, inspe
     window.session.update(selected=(9,))
     assert page.comparing.isVisible() and page.comparing.bar.isVisible()
     settle(qtbot, window)
-    distances = PathIndex(a.all_states(), a.offsets).distances_to_all(9)
+    distances = PathIndex(a.states, a.offsets, Scaling.of(a.all_states())).distances_to_all(9)
     expected = nearest(distances, 9, 10).tolist()
     assert [row.select[0] for row in page.nearest.rows] == expected
     assert page.nearest.rows[0].value == f"{distances[expected[0]]:.2f}"

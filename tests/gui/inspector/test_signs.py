@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.neighbours import PathIndex
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.gui.inspector.inspector import Inspector
@@ -35,7 +36,7 @@ def test_page_of_a_sign(window: MainWindow, inspector: Inspector, activations: A
     ]
     settle(qtbot, window)
     assert "from their mean" in page.spread.text() and page.method.text().startswith("By whole paths")
-    index = PathIndex(activations.all_states(), activations.offsets)
+    index = PathIndex(activations.states, activations.offsets, Scaling.of(activations.all_states()))
     among = np.array([index.distances_to_all(i)[:6] for i in range(6)])
     medoid = int(np.argmin(among.sum(axis=1)))
     assert page.typical.rows[0].select == (medoid,)

@@ -64,7 +64,7 @@ def kept(window: MainWindow) -> Iterator[Path]:
     rng = np.random.default_rng(0)
     points = a.projections[2].points
     maps = [(seed, (points + rng.normal(0, 0.2, points.shape)).astype(np.float32)) for seed in range(6)]
-    file = save_ensemble(build_ensemble(a, maps, fingerprint(a.all_states(), a.lengths), {}))
+    file = save_ensemble(build_ensemble(a, maps, fingerprint(a.states, a.lengths), {}))
     yield file
     file.unlink()
 
@@ -273,4 +273,4 @@ def test_stopping_an_ensemble_keeps_what_is_finished(
     dock.training.stop.click()
     qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=10_000)
     assert "3 maps" in dock.summary.text() and dock.training.start.isVisibleTo(dock)
-    user_ensemble_file(fingerprint(a.all_states(), a.lengths), 2).unlink()
+    user_ensemble_file(fingerprint(a.states, a.lengths), 2).unlink()

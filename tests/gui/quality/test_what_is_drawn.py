@@ -85,7 +85,7 @@ def test_pairs_are_sorted_by_what_their_column_shows(qapp: QApplication) -> None
     rng = np.random.default_rng(3)
     points = a.projections[2].points
     maps = [(seed, (points + rng.normal(0, 2.5, points.shape)).astype(np.float32)) for seed in range(9)]
-    pairs = count_pairs(build_ensemble(a, maps, fingerprint(a.all_states(), a.lengths), {}), 2)
+    pairs = count_pairs(build_ensemble(a, maps, fingerprint(a.states, a.lengths), {}), 2)
     model = PairModel(None)
     model.set_pairs(pairs, a.names)
     shown = [[str(model.data(model.index(row, column), ROLE)) for row in range(6)] for column in (2, 3)]
@@ -110,7 +110,7 @@ def ink(grid: EnsembleGrid, colour: tuple[int, int, int]) -> np.ndarray:
 @pytest.mark.parametrize("log_scale", [False, True])
 def test_the_small_maps_stand_as_the_map_does(qtbot: QtBot, log_scale: bool) -> None:
     a = _with_autoencoders()
-    ensemble = build_ensemble(a, [(4, a.projections[2].points)], fingerprint(a.all_states(), a.lengths), {})
+    ensemble = build_ensemble(a, [(4, a.projections[2].points)], fingerprint(a.states, a.lengths), {})
     parent = QWidget()
     qtbot.addWidget(parent)
     grid = EnsembleGrid(parent)
@@ -135,7 +135,7 @@ def test_a_small_map_is_marked_and_told_where_the_pair_are_neighbours(
     parent = QWidget()
     qtbot.addWidget(parent)
     grid = EnsembleGrid(parent)
-    grid.set_ensemble(build_ensemble(a, maps, fingerprint(a.all_states(), a.lengths), {}))
+    grid.set_ensemble(build_ensemble(a, maps, fingerprint(a.states, a.lengths), {}))
     grid.resize(400, 220)
     told: list[str] = []
     monkeypatch.setattr(ensemble_grid.QToolTip, "showText", lambda at, text, *_: told.append(text))
