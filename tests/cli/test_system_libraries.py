@@ -20,6 +20,8 @@ def test_the_set_up_script_installs_the_same_libraries() -> None:
         listed = re.search(rf'^{name}="\n(.*?)"$', script, re.DOTALL | re.MULTILINE)
         assert listed is not None
         assert dict(line.split() for line in listed[1].splitlines()) == table
+    along = re.findall(r"(\S+\.so\.\d)[^\n]*\) echo (\S+) ;;", script)
+    assert dict(along) == system_libraries.ALONG_WITH
 
 
 def test_only_packages_of_missing_libraries_are_named() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pytest
 
-from auslan_explorer.core.session import Layout
-from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN
-from auslan_explorer.draw.presets import FIGURES, GENERAL_FIGURES, Figure
+from auslan_explorer.core.session import Colouring, Layout, changed_fields, opening_state
+from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN, VALIDATION
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words
+from auslan_explorer.draw.presets import FIGURES, GENERAL_FIGURES, Figure, find_figure, mixed_up_most
 from tests.made_up import made_up_activations
 
 
@@ -46,3 +49,65 @@ def test_a_figure_shows_the_signs_and_recordings_that_it_is_about() -> None:
     assert few.state(held).splits == {TEST}
     nothing = replace(a, split=np.full(len(a), NO_SPLIT, np.uint8))
     assert few.state(nothing).splits == {NO_SPLIT}
+
+
+ALONE = {"layout": Layout.MAP_2D}
+ENDS = {**ALONE, "lines": False, "last_only": True}
+POINTS_3D = {"layout": Layout.MAP_3D, "lines": False, "labels": False}
+BY_SIGN = {**ALONE, "colouring": Colouring.SIGN}
+WRONG = {**ALONE, "mistakes": True}
+# For each figure its icon, the dimensions of its map, the signs and the split it is about, and what it changes of the
+# state that activations open in.
+ARTICLE: dict[int, tuple[str, int, str, int | None, dict[str, Any]]] = {
+    1: ("stack", 0, "", None, {}),
+    2: ("hourglass-medium", 0, "", None, {}),
+    3: ("path", 2, "", None, ALONE),
+    4: ("crosshair-simple", 2, "", None, ENDS),
+    5: ("cube", 3, "", None, POINTS_3D),
+    6: ("hand-palm", 2, "", None, {**ALONE, "points": False, "colouring": Colouring.HANDS}),
+    7: ("git-diff", 2, "drink danger", None, BY_SIGN),
+    8: ("git-diff", 2, "who soon", None, BY_SIGN),
+    9: ("git-diff", 2, "think crazy", None, BY_SIGN),
+    10: ("git-diff", 2, "think crazy sorry you", None, BY_SIGN),
+    11: ("warning-circle", 2, "", TRAIN, WRONG),
+    12: ("warning-circle", 2, "", VALIDATION, WRONG),
+    13: ("warning-circle", 2, "", TEST, WRONG),
+}
+GENERAL: dict[int, tuple[str, int, str, int | None, dict[str, Any]]] = {
+    1: ARTICLE[3], 2: ARTICLE[4], 3: ARTICLE[5], 4: ARTICLE[11], 5: ARTICLE[12], 6: ARTICLE[13],
+    7: ("git-diff", 2, "", None, BY_SIGN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "figures", "compared"),
+    [(ARTICLE, FIGURES, set()), (GENERAL, GENERAL_FIGURES, {7})],
+    ids=["article", "other"],
+)
+def test_each_figure_is_of_the_map_signs_and_split_that_it_is_known_for(
+    table: dict[int, Any], figures: dict[int, Figure], compared: set[int]
+) -> None:
+    a = replace(made_up_activations(), words=SIGN_LANGUAGE if figures is FIGURES else Words("vowel", "utterance"))
+    assert list(figures) == list(table)
+    for number, (icon, dims, signs, split, changes) in table.items():
+        each = figures[number]
+        assert (each.number, each.icon, each.dims, " ".join(each.signs)) == (number, icon, dims, signs)
+        assert (each.mistakes_in, each.compares) == (split, number in compared)
+        state = each.state(a)
+        changed = {name: getattr(state, name) for name in changed_fields(state, opening_state(a))}
+        shown = {split or TRAIN} if figures is FIGURES or split is not None else opening_state(a).splits
+        assert changed.pop("figure") == number and state.splits == shown
+        assert {name: changed[name] for name in set(changed) - {"splits", "visible_signs"}} == changes, number
+        assert find_figure(a, state, dims) is each and find_figure(a, state, dims + 1) is None
+
+
+def test_signs_that_are_mixed_up_most_are_compared_whichever_is_taken_for_the_other() -> None:
+    a = made_up_activations()
+    assert mixed_up_most(replace(a, predicted=a.sign)) == (0, 1), "the first two where none are mixed up"
+    predicted = a.sign.copy()
+    predicted[0] = 1
+    predicted[[6, 18]] = 3, 1  # the second is taken for the last once, and the last for the second
+    predicted[12] = -1  # not known
+    mixed = replace(a, predicted=predicted)
+    assert mixed_up_most(mixed) == (1, 3)
+    assert GENERAL_FIGURES[7].state(mixed).visible_signs == {1, 3}
