@@ -25,6 +25,7 @@ from auslan_explorer.training.run import Run, new_id, new_run, with_info
 from auslan_explorer.training.run_file import is_id
 from auslan_explorer.training.runs import RunStore, runs_dir
 from auslan_explorer.training.settings import AutoencoderSettings, article_autoencoder
+from tests.hdf5_layout import layout_of
 
 
 @pytest.fixture
@@ -42,6 +43,29 @@ def run(activations: Activations, autoencoder: Autoencoder) -> Run:
 @pytest.fixture
 def store(tmp_path: Path) -> RunStore:
     return RunStore(tmp_path / "runs")
+
+
+def test_a_runs_file_holds_what_its_page_says(store: RunStore, run: Run) -> None:
+    lines = dict(line.split(": ", 1) for line in layout_of(store.folder / f"{store.save(run).id}.h5"))
+    info = run.info
+    texts = {name: lines.pop(f"@{name}") for name in ("id", "name", "created", "activations", "data", "program")}
+    assert texts == {
+        "id": info.id, "name": "first", "created": info.created, "activations": info.activations, "data": info.data,
+        "program": info.version,
+    }  # fmt: skip
+    assert json.loads(lines.pop("@settings")) == info.settings.as_dict()
+    assert json.loads(lines.pop("@metrics")) == dict(info.metrics)
+    assert json.loads(lines.pop("@losses")) == [[0.5, 0.2, None], [0.4, 0.1, 0.15]]
+    plain = {"format": "auslan-explorer-run", "version": "1", "class_word": "class", "sequence_word": "sequence"}
+    assert {name: lines.pop(f"@{name}") for name in plain} == plain
+    assert (lines.pop("@best_epoch"), lines.pop("@seconds"), lines.pop("@bottleneck")) == ("2", "12.5", "1")
+    kinds = [lines.pop(f"layers/{number}@activation") for number in range(4)]
+    assert kinds == ["relu", "linear", "relu", "linear"]
+    assert set(lines) == {
+        "thumbnail", "projection/points", "projection/prefix",
+        *(f"layers/{number}/{part}" for number in range(4) for part in ("kernel", "bias")),
+    }  # fmt: skip
+    assert {kind.split()[0] for name, kind in lines.items() if name != "thumbnail"} == {"<f4"}
 
 
 def test_a_run_is_read_as_it_was_kept(store: RunStore, run: Run, activations: Activations) -> None:
