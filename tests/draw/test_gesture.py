@@ -39,13 +39,8 @@ def gesture(first_step: int = 6, length: int = 14, **changes: object) -> Gesture
     return replace(made, **changes)
 
 
-def two(apart: bool = False) -> Gesture:
-    return gesture(
-        titles=("drink", "zero"),
-        frames=(rising(14), rising(7)),
-        beside=np.arange(14) // 2,
-        apart=apart,
-    )
+def two(**changes: object) -> Gesture:
+    return gesture(titles=("drink", "zero"), frames=(rising(14), rising(7)), beside=np.arange(14) // 2, **changes)
 
 
 def right_hand(pixels: np.ndarray) -> np.ndarray:

@@ -24,13 +24,13 @@ VALUES = sorted(PER_STEP - {Colouring.TIME, Colouring.LABEL})
 
 
 def activations() -> Activations:
-    """All that a colouring can tell: three splits and none, wrong and unknown predictions, one and both hands."""
+    """All that a colouring can tell: three splits and none, wrong and unknown predictions, one and both hands, one at the threshold."""
     a = made_up_activations()
     predicted = a.sign.copy()
     predicted[2], predicted[7], predicted[20] = 3, -1, 0
     split = a.split.copy()
     split[11] = 255
-    return replace(a, predicted=predicted, split=split, hand_ratio=np.linspace(0, 1, len(a)).astype(np.float32))
+    return replace(a, predicted=predicted, split=split, hand_ratio=np.arange(len(a), dtype=np.float32) / len(a))
 
 
 def measured_of(a: Activations) -> PointQuality:

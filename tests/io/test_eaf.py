@@ -99,6 +99,12 @@ def test_moments_without_a_time_and_texts_without_moments_lie_evenly(tmp_path: P
     assert words.texts == (TimedText(200, 300, "I"), TimedText(300, 400, "you"))
 
 
+def test_moments_after_the_last_time_have_it_and_those_before_the_first_begin_at_0(tmp_path: Path) -> None:
+    tier = f"<TIER TIER_ID='a'>{aligned(1, 0, 1)}{aligned(2, 1, 2)}{aligned(3, 2, 4)}{aligned(4, 3, 4)}</TIER>"
+    (read,) = read_eaf(written(tmp_path / "a.eaf", f"<TIME_ORDER>{slots('', '', '300', '', '')}</TIME_ORDER>{tier}"))
+    assert [(each.start, each.stop) for each in read.texts] == [(100, 200), (200, 300), (300, 300), (300, 300)]
+
+
 LAUGHS = "<!DOCTYPE a [<!ENTITY b 'ha'>" + "".join(
     f"<!ENTITY b{n} '{f'&b{n - 1};' * 10}'>" for n in range(1, 10)
 ).replace("&b0;", "&b;") + "]>"  # fmt: skip

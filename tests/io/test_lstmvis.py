@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.io.lstmvis import PIECE
+from auslan_explorer.io.lstmvis import PIECE, read_lstmvis
 from auslan_explorer.io.plain_yaml import parse_yaml
 from auslan_explorer.io.readers import find_reader, read_activations
 
@@ -43,6 +43,7 @@ meta:
     vis:
       type: discrete
 """
+TYPES = SETTINGS[SETTINGS.index("types: [") : SETTINGS.index("meta:")].rstrip()
 
 
 def write(folder: Path, settings: str = SETTINGS, words: list[str] = WORDS, states: np.ndarray = STATES) -> Path:
@@ -89,12 +90,28 @@ def test_text_without_marks_is_cut_into_pieces(tmp_path: Path) -> None:
         ("name: My model", "name: &anchor x", "damaged"),
         ("path: words\n", "path: none\n", "none is missing"),
         ("  words: words.dict\n", "", "names no file “words”"),
+        (TYPES, "types: []", "lstm.yml names no states"),
+        (TYPES, "types: 3", "lstm.yml names no states"),
+        (TYPES, f"types: [{', '.join(['{path: states1}'] * 257)}]", "names 257 layers; 256 are the most"),
+        (SETTINGS, "- one\n", "holds no settings of LSTMVis"),
+        ("path: words\n", "path: few\n", "names 3 words and 7 states"),
+        ("path: words\n", "path: texts\n", "texts is missing, or holds no numbers"),
+        ("  file: states\n", "", "names no file “None”"),
     ],
 )
 def test_what_is_wrong_with_a_folder_is_said(tmp_path: Path, old: str, new: str, says: str) -> None:
     assert old in SETTINGS
+    write(tmp_path, SETTINGS.replace(old, new, 1))
+    with h5py.File(tmp_path / "train.hdf5", "a") as file:
+        file["few"], file["texts"] = [1, 2, 3], ["a"] * 7
     with pytest.raises(UserError, match=says):
-        read_activations(write(tmp_path, SETTINGS.replace(old, new, 1)))
+        read_activations(tmp_path)
+
+
+def test_a_folder_without_settings_is_named_with_what_is_looked_for(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "lstm.yml"):
+        with pytest.raises(UserError, match=r"There is no lstm.yml in "):
+            read_lstmvis(path)
 
 
 @pytest.mark.parametrize(
