@@ -47,10 +47,10 @@ class NetworkRequest:
     """
 
     file: Path
-    inputs: Path | None = None
-    out: Path | None = None
-    classes: tuple[str, ...] = ()
-    gates: str = ""
+    inputs: Path | None
+    out: Path | None
+    classes: tuple[str, ...]
+    gates: str
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ VALUES = sorted(PER_STEP - {Colouring.TIME, Colouring.LABEL})
 
 
 def activations() -> Activations:
-    """All that a colouring can tell: three splits and none, wrong and unknown predictions, one and both hands, one at the threshold."""
+    """All that a colouring can tell: splits and none, wrong and unknown answers, hands below, at and above a limit."""
     a = made_up_activations()
     predicted = a.sign.copy()
     predicted[2], predicted[7], predicted[20] = 3, -1, 0

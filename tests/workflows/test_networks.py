@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -31,27 +32,34 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return written
 
 
+def request_of(
+    file: Path, inputs: Path | None = None, out: Path | None = None, classes: tuple[str, ...] = ()
+) -> NetworkRequest:
+    return NetworkRequest(file, inputs, out, classes, "")
+
+
 def state(request: NetworkRequest) -> float:
     return round(float(run_network(request).all_states()[0, 0]), 2)
 
 
 def test_what_was_run_over_the_same_is_found_again(tmp_path: Path, ran: list[Path]) -> None:
-    first = NetworkRequest(tmp_path / "it.net", tmp_path / "x.npz")
+    first = request_of(tmp_path / "it.net", tmp_path / "x.npz")
     assert [state(first), state(first)] == [0.1, 0.1] and len(ran) == 1
     assert ran[0].is_relative_to(tmp_path / "data")
-    assert state(NetworkRequest(tmp_path / "it.net", tmp_path / "y.npz")) == 0.2
-    assert state(NetworkRequest(tmp_path / "it.net", tmp_path / "x.npz", classes=("a",))) == 0.3
-    assert state(first) == 0.1 and len(set(ran)) == len(ran) == 3
+    assert state(request_of(tmp_path / "it.net", tmp_path / "y.npz")) == 0.2
+    assert state(request_of(tmp_path / "it.net", tmp_path / "x.npz", classes=("a",))) == 0.3
+    assert state(replace(first, gates="sigmoid")) == 0.4
+    assert state(first) == 0.1 and len(set(ran)) == len(ran) == 4
 
 
 def test_a_file_that_is_named_is_written_anew(tmp_path: Path, ran: list[Path]) -> None:
-    named = NetworkRequest(tmp_path / "it.net", tmp_path / "x.npz", tmp_path / "out.h5")
+    named = request_of(tmp_path / "it.net", tmp_path / "x.npz", tmp_path / "out.h5")
     assert [state(named), state(named)] == [0.1, 0.2] and ran == [tmp_path / "out.h5"] * 2
 
 
 def test_what_is_no_network_or_lacks_its_sequences_is_refused(tmp_path: Path, ran: list[Path]) -> None:
     with pytest.raises(UserError, match=r"x\.npz holds no network"):
-        run_network(NetworkRequest(tmp_path / "x.npz", tmp_path / "x.npz"))
+        run_network(request_of(tmp_path / "x.npz", tmp_path / "x.npz"))
     with pytest.raises(UserError, match="choose the sequences that it is to read"):
-        run_network(NetworkRequest(tmp_path / "it.net"))
+        run_network(request_of(tmp_path / "it.net"))
     assert ran == []
