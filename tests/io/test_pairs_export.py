@@ -41,11 +41,16 @@ def test_a_file_beside_the_pairs_says_what_columns_hold_and_where_they_are_from(
 
 
 def test_glosses_are_of_the_names_and_a_file_beside_says_where_they_are_from(tmp_path: Path) -> None:
-    pair = MinimalPair(0, 1, "place", 3, 1, 6, 6)
+    pair = MinimalPair(0, 1, "place", 3, 2, 9, 5)
     file = tmp_path / "p.csv"
     write_minimal_pairs(file, [pair], ("change_mind_", "s2"), ("change mind", "go home"), {"Network": "n"}, True)
-    header, row = file.read_text(encoding="utf-8").splitlines()
-    assert row.startswith("CHANGE-MIND,GO-HOME,place,") and row.endswith(",change_mind_,s2")
+    with file.open(encoding="utf-8", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    assert row == {
+        "gloss": "CHANGE-MIND", "other_gloss": "GO-HOME", "kept_apart_by": "place", "share": "0.4000",
+        "taken_for_other": "3", "recordings": "9", "other_taken_for_it": "2", "other_recordings": "5",
+        "sign": "change_mind_", "other_sign": "s2",
+    }  # fmt: skip
     told = json.loads(description_of(file).read_text(encoding="utf-8"))
     assert told["rdfs:comment"] == {"Network": "n"}
-    assert [column["titles"] for column in told["tableSchema"]["columns"]] == header.split(",")
+    assert [column["titles"] for column in told["tableSchema"]["columns"]] == list(row)
