@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,14 @@ import pytest
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import temporary
 from auslan_explorer.io.atomic import writing
-from auslan_explorer.io.temporary import beside, clear_left_behind, move_into, temporary_files_inside, temporary_folder
+from auslan_explorer.io.temporary import (
+    beside,
+    clear_left_behind,
+    folder_for_child,
+    move_into,
+    temporary_files_inside,
+    temporary_folder,
+)
 
 KILLED = """
 import os, sys
@@ -222,3 +230,40 @@ def test_an_interrupt_while_the_folder_is_made_or_removed_comes_afterwards_and_l
     finally:
         signal.signal(signal.SIGINT, before)
     assert not list(out.iterdir()) and not (data / "temporary").exists()
+
+
+def test_where_a_disk_knows_no_locks_only_what_is_a_week_old_goes(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "_locks", lambda descriptor: None)
+    now, week = time.time(), 7 * 24 * 3600
+    for name, age in (("old", week + 60), ("young", week - 60)):
+        folder = data / temporary.FOLDER / name
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / temporary._LOCK).touch()
+        os.utime(folder, (now - age, now - age))
+    clear_left_behind()
+    assert [each.name for each in (data / temporary.FOLDER).iterdir()] == ["young"]
+
+
+def test_a_childs_folder_stays_while_its_descriptor_is_open_and_goes_with_the_next_start(data: Path) -> None:
+    folder, descriptor = folder_for_child()
+    assert folder.parent == data / temporary.FOLDER and folder.stat().st_mode & 0o777 == 0o700
+    clear_left_behind()
+    assert folder.is_dir()
+    os.close(descriptor)
+    clear_left_behind()
+    assert not folder.parent.exists()
+
+
+def test_a_folder_without_its_first_file_goes_only_where_it_is_empty(data: Path) -> None:
+    empty, full = (data / temporary.FOLDER / name for name in ("empty", "full"))
+    for folder in (empty, full):
+        folder.mkdir(mode=0o700, parents=True)
+    (full / "kept").touch()
+    clear_left_behind()
+    assert not empty.exists() and (full / "kept").exists()
+
+
+def test_no_room_for_a_childs_folder_is_said(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(temporary, "_roots", list)
+    with pytest.raises(UserError, match=r"No temporary folder can be made; free some space in your data folder\."):
+        folder_for_child()
