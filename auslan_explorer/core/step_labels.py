@@ -40,9 +40,9 @@ class StepLabels:
             return self.texts[int(value)] if value >= 0 else ""
         return f"{float(value):.6g}".replace("-", "−") if np.isfinite(value) else ""
 
-    def short_text(self, row: int, longest: int = 16) -> str:
-        """Return the label of a step as it is said beside a point, of at most so many letters."""
-        return short_name(self.text(row), longest)
+    def short_text(self, row: int) -> str:
+        """Return the label of a step as it is said beside a point, of at most 16 letters."""
+        return short_name(self.text(row), 16)
 
 
 def make_step_labels(name: str, given: Any, rows: int) -> StepLabels:

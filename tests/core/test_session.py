@@ -6,11 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auslan_explorer.core.added_labels import added_step_labels, all_step_labels, shown_labels
+from auslan_explorer.core.annotations import Beside, StepMark, Variant
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.identity import Hidden, identify
 from auslan_explorer.core.landscape import Landscape
+from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.projection import PointQuality, Projection
+from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.session import (
     DECLARED,
     Colouring,
@@ -22,9 +26,10 @@ from auslan_explorer.core.session import (
     invalidated,
 )
 from auslan_explorer.core.state_fields import Dirty
+from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.core.words import GENERAL
 from auslan_explorer.io.cache import cache_from_arrays
-from tests.made_up import made_up_activations
+from tests.made_up import made_up_activations, torn
 
 
 def test_opens_with_everything_shown_and_paths_whole() -> None:
@@ -263,3 +268,68 @@ def test_the_layer_is_told_only_where_there_are_several() -> None:
     # Another layer is not what the answer is read from; the one that is has its head again.
     back = two.with_layer("lower").with_layer("top")
     assert two.with_layer("lower").head is None and back.head is not None and back.head is two.head
+
+
+def test_what_stands_beside_the_paths_is_announced_where_it_changes() -> None:
+    session, heard = Session(made_up_activations()), []
+    session.annotations_changed.connect(lambda: heard.append(session.beside))
+    assert session.beside == Beside()
+    a, mark = session.activations, StepMark(3, 9, "here")
+    frames = np.zeros((5, 22), np.float32)
+    path = np.zeros((5, 2), np.float32)
+    variant = Variant(2, frames, np.arange(5), 4, {2: path}, {2: a.projections[2]})
+    for act in (lambda: session.show_variant(variant), lambda: session.mark_steps((mark,))):
+        act()
+        act()  # the same again is no change
+    assert heard == [Beside(variant), Beside(variant, (mark,))]
+    session.show_variant(None)
+    session.mark_steps((StepMark(3, 9, "here"),))
+    assert heard[2:] == [Beside(None, (mark,))]
+    assert variant.path_on(a.projections[2]) is path
+    # Of another map, and of one that has no path, there is none.
+    assert variant.path_on(None) is variant.path_on(a.projections[3]) is variant.path_on(torn(a)) is None
+    assert replace(variant, paths={}).path_on(a.projections[2]) is None
+    steps = [variant.frame_at(Alignment.NETWORK, a.steps, step) for step in (0, 3, 4, 8, 19)]
+    assert steps == [-1, -1, 0, 4, 4]
+    assert [variant.frame_at(Alignment.START, a.steps, step) for step in (0, 4, 19)] == [0, 4, 4]
+
+
+def test_labels_of_steps_are_kept_and_views_are_told_where_colour_stands_for_them() -> None:
+    session, moved = Session(made_up_activations()), []
+    session.paths_changed.connect(moved.append)
+    rows = session.activations.real_steps
+    one, two = StepLabels(np.zeros(rows, np.float32)), StepLabels(np.ones(rows, np.float32))
+    assert shown_labels(session.activations, "one") is None
+    session.set_step_labels({"one": one})
+    assert moved == [] and added_step_labels(session.activations) == {"one": one}
+    session.update(colouring=Colouring.LABEL)
+    session.set_step_labels({"two": two})
+    assert moved == [2, 3] and all_step_labels(session.activations) == {"one": one, "two": two}
+    assert shown_labels(session.activations, "two") == ("two", two)
+    assert shown_labels(session.activations, "three") == ("one", one), "the first where there is none of that name"
+    session.set_step_labels({"one": two})
+    assert all_step_labels(session.activations) == {"one": two, "two": two}
+    assert all_step_labels(made_up_activations()) == {}, "others have none"
+
+
+def test_resting_points_distortion_and_continuity_are_drawn_where_they_are_asked_for() -> None:
+    session, moved = Session(made_up_activations()), []
+    session.paths_changed.connect(moved.append)
+    projection, values = session.projections[3], np.ones(session.activations.real_steps, np.float32)
+    marks = RestingMarks(np.zeros((1, 3), np.float32), np.ones(1, bool), ("zero",))
+    k = session.state.neighbours
+    asked = {
+        "resting": (HeldInput.REST, PointQuality(resting={HeldInput.REST: marks})),
+        "colouring": (Colouring.DISTORTION, PointQuality(distortion=values)),
+    }
+    for count, (name, (value, found)) in enumerate(asked.items()):
+        session.set_measured(projection, found)
+        assert moved == [3] * count
+        session.update(**{name: value})
+        session.set_measured(projection, found)
+        assert moved == [3] * (count + 1)
+    session.update(colouring=Colouring.CONTINUITY)
+    session.set_measured(projection, PointQuality(trust={k: values}, continuity={k + 1: values}, error=values))
+    assert moved == [3, 3]
+    session.set_measured(projection, PointQuality(continuity={k: values}))
+    assert moved == [3, 3, 3]
