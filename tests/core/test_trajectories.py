@@ -102,3 +102,19 @@ def test_moved_paths_have_jumps_of_their_own() -> None:
 
 def test_a_map_without_steps_has_no_extent() -> None:
     assert map_extent(np.zeros((0, 2), dtype=np.float32)) == 0
+
+
+@pytest.mark.parametrize("which", [[], [0], [3, 9, 20], list(range(24))])
+def test_what_is_shown_is_counted_as_it_is_found_and_lies_within_its_extent(which: list[int]) -> None:
+    a = made_up_activations()
+    paths = Trajectories.build(a, a.projections[2], log_scale=False)
+    shown = np.isin(np.arange(len(a)), which)
+    for shared in (True, False):
+        counted = paths.shown_vertices(shown, shared=shared).sum(), paths.shown_segments(shown, shared=shared).sum()
+        assert paths.count_shown(shown, shared=shared) == counted
+    own = [a.projections[2].points[a.offsets[i] : a.offsets[i + 1]] for i in which]
+    for last_only in (False, True):
+        steps = [each[-1:] if last_only else each for each in own] or [paths.vertices]
+        points = np.concatenate(steps)
+        low, high = paths.extent_of(shown, last_only=last_only)
+        assert low.tolist() == points.min(axis=0).tolist() and high.tolist() == points.max(axis=0).tolist()
