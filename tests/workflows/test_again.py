@@ -9,12 +9,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.annotation_tiers import recording_texts
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import opening_state
-from auslan_explorer.draw.film_settings import FilmSettings
+from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.presets import FIGURES
-from auslan_explorer.draw.theme import DARK
-from auslan_explorer.workflows.again import as_ranges, film_command, keepable, picture_command
+from auslan_explorer.draw.theme import DARK, LIGHT
+from auslan_explorer.draw.view import View2D
+from auslan_explorer.io.cache import read_cache, write_cache
+from auslan_explorer.workflows.again import (
+    as_ranges,
+    elan_command,
+    film_command,
+    film_of_session,
+    keepable,
+    paths_command,
+    picture_command,
+    picture_of_session,
+)
+from auslan_explorer.workflows.elan import ElanOptions
 from auslan_explorer.workflows.export import PictureOptions
 from tests.made_up import made_up_activations
 
@@ -77,6 +90,64 @@ def test_a_film_of_a_figure_is_told_with_its_settings(shipped: Activations) -> N
     words = shlex.split(film_command(shipped, shipped.projections, figure.state(shipped), Path("a.mp4"), settings))
     assert words[:2] == ["auslan-explorer", "film"]
     assert {"--out=a.mp4", "--size=640x360", "--fps=24"} <= set(words[2:])
+
+
+def test_a_picture_of_a_session_is_told_with_all_its_options(tmp_path: Path) -> None:
+    seen = View2D(-1, 2, -3, 4, 640, 480)
+    plain = picture_of_session(tmp_path / "a b.auslan", Path("a.png"), PictureOptions(3, (640, 480), DARK, seen))
+    words = [
+        "auslan-explorer", "render", f"--session={tmp_path / 'a b.auslan'}", "--out=a.png", "--view=3d",
+        "--size=640x480",
+        "--scale=1.0", "--theme=dark",
+    ]  # fmt: skip
+    assert shlex.split(plain) == words
+    options = PictureOptions(2, (20, 10), LIGHT, dpi=300, transparent=True, share=1.25)
+    words[4:] = ["--view=2d", "--size=20x10", "--scale=1.25", "--theme=light", "--dpi=300", "--whole", "--transparent"]
+    assert shlex.split(picture_of_session(tmp_path / "a b.auslan", Path("a.png"), options)) == words
+
+
+def test_a_film_is_told_with_every_setting(shipped: Activations) -> None:
+    settings = FilmSettings(
+        view=FilmView.BOTH, width=640, height=360, fps=24.5, steps_per_frame=0.5, hold=1.5, turn=90.0, azimuth=10.0,
+        elevation=-5.0, theme="dark", scale=1.25,
+    )  # fmt: skip
+    words = [
+        "auslan-explorer", "film", "--session=a.auslan", "--out=a.mp4", "--view=both", "--size=640x360", "--fps=24.5",
+        "--steps-per-frame=0.5", "--hold=1.5", "--turn=90.0", "--azimuth=10.0", "--elevation=-5.0", "--theme=dark",
+        "--scale=1.25",
+    ]  # fmt: skip
+    assert shlex.split(film_of_session(Path("a.auslan"), Path("a.mp4"), settings, whole=False)) == words
+    more = replace(settings, caption="two words", show_step=True, show_time=True, source=True)
+    words += ["--caption=two words", "--step", "--time", "--source", "--whole"]
+    assert shlex.split(film_of_session(Path("a.auslan"), Path("a.mp4"), more, whole=True)) == words
+    a = made_up_activations()
+    assert film_command(a, a.projections, opening_state(a), Path("a.mp4"), settings) == ""
+
+
+def test_paths_and_annotations_are_told_with_the_recordings_that_are_exported(
+    shipped: Activations, tmp_path: Path
+) -> None:
+    every = np.ones(len(shipped), bool)
+    some = np.isin(np.arange(len(shipped)), [0, 1, 2, 7])
+    plain = ["auslan-explorer", "export", "paths", "--out=a.csv", "--dims=3", "--labels"]
+    own = shipped.projections[3]
+    assert shlex.split(paths_command(shipped, own, Path("a.csv"), every, False)) == plain
+    asked = shlex.split(paths_command(shipped, own, Path("a.csv"), some, True))
+    assert asked == [*plain, "--only=0-2,7", "--provenance"]
+    assert paths_command(shipped, replace(own), Path("a.csv"), every, False) == "", "it is another map"
+    a = made_up_activations()
+    assert paths_command(a, a.projections[3], Path("a.csv"), np.ones(len(a), bool), False) == "", "it is in no file"
+    write_cache(tmp_path / "a.h5", a)
+    kept = read_cache(tmp_path / "a.h5")
+    source = f"--cache={tmp_path / 'a.h5'}"
+    words = ["auslan-explorer", "elan", "--out=a.eaf", source]
+    whole = ElanOptions(film=True, table=True, pose=True, theme="dark")
+    assert shlex.split(elan_command(kept, range(len(a)), Path("a.eaf"), whole)) == [*words, "--pose", "--theme=dark"]
+    none = replace(whole, film=False, table=False, pose=False)
+    names = recording_texts(kept)
+    asked = shlex.split(elan_command(kept, [3, 1], Path("a.eaf"), none))
+    assert asked == [*words, f"--only={names[3]}, {names[1]}", "--no-film", "--no-table"]
+    assert elan_command(a, [1], Path("a.eaf"), whole) == ""
 
 
 @pytest.mark.parametrize(
