@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Session
-from auslan_explorer.io.cache import read_cache, write_cache
-from auslan_explorer.io.session_file import SavedSession, source_of, write_session
+from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
+from auslan_explorer.io.session_file import CameraPose, SavedSession, read_session, source_of, write_session
 from auslan_explorer.workflows import opening
-from auslan_explorer.workflows.sessions import offer_maps, open_session, with_maps
+from auslan_explorer.workflows.sessions import offer_maps, open_session, with_maps, write_view
 from tests.made_up import made_up_activations
 
 
@@ -70,3 +72,39 @@ def test_a_run_that_is_not_kept_here_leaves_the_activations_own_map(activations:
     state, remarks = offer_maps(session, replace(session.state, run_2d="gone"), {})
     assert state.run_2d == ""
     assert remarks == ["the run gone that was on its map is not among the runs kept here"]
+
+
+def test_the_layer_of_a_session_is_shown_or_its_lack_is_told(tmp_path: Path) -> None:
+    states = np.ones((9, 2), np.float32)
+    write_cache(tmp_path / "a.h5", cache_from_arrays(states, [9], layer="top", layers={"low": states[:, :1] * 2}))
+    a = read_cache(tmp_path / "a.h5")
+    file = write(Session(a.with_layer("low")), tmp_path / "one.auslan")
+    opened = open_session(file, None)
+    assert opened.activations is not None and (opened.activations.layer, opened.remarks) == ("low", ())
+    # The open file is read again where another layer of it is shown.
+    assert open_session(file, tmp_path / "a.h5", "low").activations is None
+    assert open_session(file, tmp_path / "a.h5", "top").activations is not None
+    write_cache(tmp_path / "a.h5", cache_from_arrays(states, [9], layer="top", layers={"other": states}))
+    opened = open_session(file, None)
+    assert opened.activations is not None and opened.activations.layer == "top"
+    assert opened.remarks[0] == "its layer low is not in the file"
+
+
+def test_a_session_is_written_with_what_is_looked_at(activations: Activations, tmp_path: Path) -> None:
+    session = Session(activations)
+    shown = state_to_json(session.state, activations)
+    pose = CameraPose(1, 2, 1.5, (0, 0, 0))
+    source = source_of(activations, tmp_path / "one.auslan")
+    saved = SavedSession(shown=shown, source=source, camera=pose, sizes={2: (9, 8), 3: (7, 6)})
+    flat, solid = View2D(-1, 2, -3, 4, 640, 480), Camera((1, 2, 3), 5, 10, 20, 320, 240, 45)
+    for seen, view, camera, sizes in (
+        ({}, None, pose, {2: (9, 8), 3: (7, 6)}),
+        ({2: flat}, (-1, 2, -3, 4), pose, {2: (640, 480), 3: (7, 6)}),
+        ({3: solid}, None, CameraPose(10, 20, 1.5, (1, 2, 3), 5, 45), {2: (9, 8), 3: (320, 240)}),
+    ):
+        write_view(tmp_path / "one.auslan", saved, seen)
+        read = read_session(tmp_path / "one.auslan")
+        assert (read.map_view, read.camera, dict(read.sizes)) == (view, camera, sizes)
+    write_view(tmp_path / "one.auslan", replace(saved, camera=None), {3: solid})
+    again = read_session(tmp_path / "one.auslan").camera
+    assert again is not None and again.zoom == 1.0
