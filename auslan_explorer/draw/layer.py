@@ -34,7 +34,7 @@ class Growth:
         """Build the growth of rows that are sorted by the position at which they appear."""
         passing = np.flatnonzero(goes != NEVER)
         # What would go before it comes does both at once.
-        at = np.maximum(goes, appears)[passing]
+        at = np.maximum(goes[passing], appears[passing])
         by_time = np.argsort(at, kind="stable")
         return cls(appears, passing[by_time], at[by_time])
 

@@ -28,9 +28,9 @@ class DrawOrder:
         Recording of each of them.
     shown, with_lines : ndarray of bool, shape (recordings,)
         Recordings whose points and whose lines are drawn.
-    points : ndarray of int64, shape (n,)
+    points : ndarray of uint32, shape (n,)
         Indices into `order`.
-    lines : ndarray of int64, shape (m, 2)
+    lines : ndarray of int32, shape (m, 2)
         Indices of both ends into `order`.
     lines_only : bool
         Whether points are only drawn in place of lines, while the scene turns.
@@ -51,8 +51,8 @@ class DrawOrder:
         """Order the vertices of other paths, or of the same ones with another alignment or trail."""
         times = paths.schedule(state.alignment, state.trail)
         self.order = times.order
-        self._rank = np.empty(len(self.order), dtype=np.int64)
-        self._rank[self.order] = np.arange(len(self.order))
+        self._rank = np.empty(len(self.order), dtype=np.int32)
+        self._rank[self.order] = np.arange(len(self.order), dtype=np.int32)
         # In this order they are gone through from one end to the other at each choice, which is several times faster
         # than looking each up.
         self.recording, self._comes = paths.recording.take(self.order), times.appears.take(self.order)
@@ -69,8 +69,9 @@ class DrawOrder:
         key = (shown.tobytes(), state.last_only, state.points, state.alignment, state.trail)
         if key != self._shown_key:
             keep = self._kept(paths, state, shown)
-            self._shown_points, comes = np.flatnonzero(keep), self._comes.compress(keep)
-            goes = np.full(len(comes), NEVER) if self._goes is None else self._goes.compress(keep)
+            # As the scene takes them: it keeps no others beside them then.
+            self._shown_points, comes = np.flatnonzero(keep).astype(np.uint32), self._comes.compress(keep)
+            goes = np.broadcast_to(NEVER, comes.shape) if self._goes is None else self._goes.compress(keep)
             self._shown_growth = Growth.build(comes, goes)
             self._shown_key = key
         self.points, self._growth = self._shown_points, self._shown_growth

@@ -12,6 +12,12 @@ FOG_LEVELS = 8
 """Levels of fog: steps in which colours fade to the background with distance."""
 POINT_SIDE = 2
 """Side of a point in pixels; a large point has one more."""
+LARGE_FROM_OPACITY = 178
+"""Opacity (of 255) above which a point is drawn larger."""
+MOST_STANDS_FOR = 3
+"""Points that one of a thinned crowd is as strong as, at the most."""
+_ODD, _EVEN, _ALPHA = np.uint32(0x00FF00FF), np.uint32(0x0000FF00), np.uint32(0xFF000000)
+"""Bytes of a colour: red and blue, green, opacity."""
 
 
 def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.ndarray:
@@ -53,32 +59,154 @@ def fog_palette(colours: np.ndarray, background: tuple[float, float, float], fog
     ndarray of uint32, shape (FOG_LEVELS, n)
         RGBA bytes as one number, nearest level first.
     """
-    # Two bytes at a time in whole numbers of 32 bits, a third of the time of mixing each byte: a choice waits for this.
-    packed = np.ascontiguousarray(colours).view(np.uint32)[:, 0]
-    ground = np.array([*(round(255 * part) for part in background), 0], dtype=np.uint8).view(np.uint32)[0]
-    odd, even = np.uint32(0x00FF00FF), np.uint32(0x0000FF00)
-    red_blue, green, alpha = packed & odd, (packed & even) >> np.uint32(8), packed & np.uint32(0xFF000000)
     table = np.empty((FOG_LEVELS, len(colours)), dtype=np.uint32)
-    for level in range(FOG_LEVELS):
-        own = np.uint32(round(256 * (1 - fog * (level + 0.5) / FOG_LEVELS)))
-        rest = np.uint32(256) - own
-        mixed = table[level]
-        np.multiply(green, own, out=mixed)
-        mixed += ((ground & even) >> np.uint32(8)) * rest
-        mixed &= even
-        pair = red_blue * own
-        pair += (ground & odd) * rest
-        pair >>= np.uint32(8)
-        pair &= odd
-        mixed |= pair
-        mixed |= alpha
+    parts = _split(np.ascontiguousarray(colours).view(np.uint32)[:, 0])
+    for own, mixed in zip(_own_shares(fog), table, strict=True):
+        _mix(parts, own, background, mixed)
     return table
+
+
+def fade(colours: np.ndarray, levels: np.ndarray, background: tuple[float, float, float], fog: float) -> np.ndarray:
+    """Return colours, each mixed with the background by its own level: those of `fog_palette`, uint32, shape (n,).
+
+    Parameters
+    ----------
+    colours : ndarray of uint32, shape (n,)
+        RGBA bytes as one number.
+    levels : ndarray of int, shape (n,)
+    background, fog
+        As of `fog_palette`.
+    """
+    mixed = np.empty_like(colours)
+    _mix(_split(colours), _own_shares(fog).take(levels), background, mixed)
+    return mixed
+
+
+def _own_shares(fog: float) -> np.ndarray:
+    """Return how much of their own colours points keep at each level, of 256."""
+    return np.round(256 * (1 - fog * (np.arange(FOG_LEVELS) + 0.5) / FOG_LEVELS)).astype(np.uint32)
+
+
+def _split(packed: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return packed & _ODD, (packed & _EVEN) >> np.uint32(8), packed & _ALPHA
+
+
+def _mix(
+    parts: tuple[np.ndarray, np.ndarray, np.ndarray],
+    own: np.ndarray,
+    background: tuple[float, float, float],
+    out: np.ndarray,
+) -> None:
+    """Mix colours, as `_split` takes them apart, with the background; two bytes at a time take a third of the time."""
+    red_blue, green, alpha = parts
+    ground = np.array([*(round(255 * part) for part in background), 0], dtype=np.uint8).view(np.uint32)[0]
+    rest = np.uint32(256) - own
+    np.multiply(green, own, out=out)
+    out += ((ground & _EVEN) >> np.uint32(8)) * rest
+    out &= _EVEN
+    pair = red_blue * own
+    pair += (ground & _ODD) * rest
+    pair >>= np.uint32(8)
+    pair &= _ODD
+    out |= pair
+    out |= alpha
+
+
+def fog_level(distance: np.ndarray, fog: tuple[float, float]) -> np.ndarray:
+    """Return the level of fog of points by their distance, uint8, shape (n,); `fog` has the nearest and farthest."""
+    level = distance - np.float32(fog[0])
+    level *= np.float32(FOG_LEVELS / max(fog[1] - fog[0], 1e-9))
+    return np.clip(level, 0, FOG_LEVELS - 1, out=level).astype(np.uint8)
 
 
 def stacked_opacity(alpha: int) -> np.ndarray:
     """Return the opacity of 0 to 255 overlapping points of opacity `alpha` (0 to 255), uint8, shape (256,)."""
     opacity: np.ndarray = np.round(255 * (1 - (1 - alpha / 255) ** np.arange(256))).astype(np.uint8)
     return opacity
+
+
+def crowd_opacity(counts: np.ndarray, every: int = 1) -> np.ndarray:
+    """Return `stacked_opacity` of the middle one of the small points, each of which stands for `every`.
+
+    Parameters
+    ----------
+    counts : ndarray of int, shape (256,)
+        Points of each opacity.
+    every : int
+    """
+    weak = counts[: LARGE_FROM_OPACITY + 1].cumsum()
+    # By counting: sorting so many takes longer than drawing them.
+    middle = int(np.searchsorted(weak, (weak[-1] + 1) // 2)) if weak[-1] else LARGE_FROM_OPACITY
+    return stacked_opacity(round(255 * (1 - (1 - middle / 255) ** min(every, MOST_STANDS_FOR))))
+
+
+def place(
+    xyz: np.ndarray, matrix: np.ndarray, size: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Return the pixels on which points begin, their distance, and which are kept.
+
+    Parameters
+    ----------
+    xyz : ndarray of float32, shape (3, n)
+    matrix, size
+        As of `splat`.
+
+    Returns
+    -------
+    pixel : ndarray of int64, shape (m,)
+    distance : ndarray of float32, shape (m,)
+    kept : ndarray of int64, shape (m,), or None
+        Points within the image; None if all are.
+    """
+    width, height = size
+    # Written out: a product as small as this one waits longer for the threads of the matrix library than it takes.
+    across, down, distance = (
+        xyz[0] * matrix[0, i] + xyz[1] * matrix[1, i] + xyz[2] * matrix[2, i] + matrix[3, i] for i in (0, 1, 3)
+    )
+    half = np.float32(0.5) / np.maximum(distance, np.float32(1e-6))
+    x = across * half
+    x += np.float32(0.5)
+    x *= np.float32(width)
+    y = down * half
+    np.subtract(np.float32(0.5), y, out=y)
+    y *= np.float32(height)
+    inside = x.min() >= 0 and x.max() < width - POINT_SIDE - 1 and y.min() >= 0 and y.max() < height - POINT_SIDE - 1
+    kept = None
+    if not inside or distance.min() <= 0:
+        kept = np.flatnonzero(
+            (x >= 0) & (x < width - POINT_SIDE - 1) & (y >= 0) & (y < height - POINT_SIDE - 1) & (distance > 0)
+        )
+        x, y, distance = x[kept], y[kept], distance[kept]
+    # NumPy takes and puts fastest by indices of its own type, not by smaller ones.
+    pixel = y.astype(np.intp)
+    pixel *= width
+    pixel += x.astype(np.intp)
+    return pixel, distance, kept
+
+
+def covering(begins: np.ndarray, width: int) -> np.ndarray:
+    """Return about how many points cover each pixel, uint8, shape (pixels,), of how many begin at each, uint16."""
+    few = np.minimum(begins, 60).astype(np.uint8)
+    beside = few.copy()
+    beside[1:] += few[:-1]
+    count = beside.copy()
+    count[width:] += beside[:-width]
+    return count
+
+
+def paint_points(picture: np.ndarray, width: int, pixel: np.ndarray, colour: np.ndarray, row: int, column: int) -> None:
+    """Paint one pixel of each point, `row` below and `column` beside its first one, the later over the earlier."""
+    # A view that begins later, in place of indices with an offset added.
+    picture[row * width + column :][pixel] = colour
+
+
+def paint_large(picture: np.ndarray, width: int, pixel: np.ndarray, colour: np.ndarray) -> None:
+    """Paint large points over their small ones, but only where nothing nearer hides these."""
+    seen = picture[pixel] == colour
+    pixel, colour = pixel[seen], colour[seen]
+    for row in range(POINT_SIDE + 1):
+        for column in range(POINT_SIDE + 1):
+            paint_points(picture, width, pixel, colour, row, column)
 
 
 def splat(
@@ -106,7 +234,7 @@ def splat(
     fog : tuple of float
         Nearest and farthest distance.
     opacity : ndarray of uint8, shape (256,)
-        From `stacked_opacity`.
+        From `crowd_opacity`.
     strong : ndarray of bool, shape (n,)
         Points that are drawn larger.
     on_top : ndarray of bool, shape (n,), optional
@@ -119,66 +247,25 @@ def splat(
         RGBA, not premultiplied.
     """
     width, height = size
-    # Written out: a product as small as this one waits longer for the threads of the matrix library than it takes.
-    across, down, distance = (
-        xyz[0] * matrix[0, i] + xyz[1] * matrix[1, i] + xyz[2] * matrix[2, i] + matrix[3, i] for i in (0, 1, 3)
-    )
-    half = np.float32(0.5) / np.maximum(distance, np.float32(1e-6))
-    x = across * half
-    x += np.float32(0.5)
-    x *= np.float32(width)
-    y = down * half
-    np.subtract(np.float32(0.5), y, out=y)
-    y *= np.float32(height)
-    inside = x.min() >= 0 and x.max() < width - POINT_SIDE - 1 and y.min() >= 0 and y.max() < height - POINT_SIDE - 1
-    kept = None
-    if not inside or distance.min() <= 0:
-        kept = np.flatnonzero(
-            (x >= 0) & (x < width - POINT_SIDE - 1) & (y >= 0) & (y < height - POINT_SIDE - 1) & (distance > 0)
-        )
-        x, y, distance = x[kept], y[kept], distance[kept]
-        on_top = None if on_top is None else on_top[kept]
-
-    # NumPy takes and puts fastest by indices of its own type, not by smaller ones.
-    pixel = y.astype(np.intp)
-    pixel *= width
-    pixel += x.astype(np.intp)
-    del across, down, half, x, y  # of millions of points each takes megabytes
-    order = back_to_front(distance, on_top)
+    pixel, distance, kept = place(xyz, matrix, size)
+    order = back_to_front(distance, on_top if kept is None or on_top is None else on_top[kept])
     pixel = pixel.take(order)
     source = order if kept is None else kept.take(order)
-    level = distance.take(order)
-    level -= np.float32(fog[0])
-    level *= np.float32(FOG_LEVELS / max(fog[1] - fog[0], 1e-9))
-    shade = np.clip(level, 0, FOG_LEVELS - 1, out=level).astype(np.intp)
+    shade = fog_level(distance.take(order), fog).astype(np.intp)
     shade *= palette.shape[1]
     shade += source
     colour = palette.ravel().take(shade)
-    del distance, order, level, shade
-
     # Density: how many points cover about a pixel, summed up from how many begin at it and at its neighbours.
-    many = np.zeros(width * height, dtype=np.uint16)
-    np.add.at(many, pixel, np.uint16(1))
-    begins = np.minimum(many, 60).astype(np.uint8)
-    beside = begins.copy()
-    beside[1:] += begins[:-1]
-    count = beside.copy()
-    count[width:] += beside[:-width]
-    dense = opacity.take(count.take(pixel))
+    begins = np.zeros(width * height, dtype=np.uint16)
+    np.add.at(begins, pixel, np.uint16(1))
     own = colour.view(np.uint8)[3::4]
-    np.maximum(own, dense, out=own)
+    np.maximum(own, opacity.take(covering(begins, width).take(pixel)), out=own)
 
     picture = np.zeros(width * height, dtype=np.uint32) if out is None else out
     picture.fill(0)
     for row in range(POINT_SIDE):
         for column in range(POINT_SIDE):
-            # A view that begins later, in place of indices with an offset added.
-            picture[row * width + column :][pixel] = colour
+            paint_points(picture, width, pixel, colour, row, column)
     large = np.flatnonzero(strong.take(source))
-    big, foreground = pixel[large], colour[large]
-    seen = picture[big] == foreground  # the larger ones are drawn last, but only where nothing nearer hides them
-    big, foreground = big[seen], foreground[seen]
-    for row in range(POINT_SIDE + 1):
-        for column in range(POINT_SIDE + 1):
-            picture[row * width + column :][big] = foreground
+    paint_large(picture, width, pixel[large], colour[large])
     return picture.view(np.uint8).reshape(height, width, 4)

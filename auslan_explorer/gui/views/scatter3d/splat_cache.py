@@ -7,12 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtGui import QImage
 
-from auslan_explorer.gui.views.scatter3d.splat import fog_palette, splat, stacked_opacity
-
-LARGE_FROM_OPACITY = 178
-"""Opacity (of 255) above which a point is drawn larger."""
-MOST_STANDS_FOR = 3
-"""Points that one of a thinned crowd is as strong as, at the most."""
+from auslan_explorer.gui.views.scatter3d.splat import LARGE_FROM_OPACITY, crowd_opacity, fog_palette, splat
 
 
 @dataclass(frozen=True)
@@ -70,12 +65,7 @@ class SplatCache:
         """Set the colours of points, uint8, shape (n, 4), each of which stands for `every`; see `fog_palette`."""
         self._palette = fog_palette(colours, background, fog)
         self._large = colours[:, 3] > LARGE_FROM_OPACITY
-        weak = colours[:, 3][~self._large]
-        # The middle one by counting: sorting so many takes longer than drawing them.
-        middle = (
-            int(np.searchsorted(np.bincount(weak).cumsum(), (len(weak) + 1) // 2)) if len(weak) else LARGE_FROM_OPACITY
-        )
-        self._opacity = stacked_opacity(round(255 * (1 - (1 - middle / 255) ** min(every, MOST_STANDS_FOR))))
+        self._opacity = crowd_opacity(np.bincount(colours[:, 3], minlength=256), every)
 
     def draw(self, positions: np.ndarray, on_top: np.ndarray | None, camera: SplatCamera) -> QImage:
         """Return the image of the first n points; their colours must have been set.

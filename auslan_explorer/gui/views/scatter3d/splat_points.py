@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 
 from auslan_explorer.gui.views.scatter3d.scene_arrays import VertexColours
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
+from auslan_explorer.gui.views.scatter3d.splat_whole import splat_whole
 
 MOST_AT_ONCE = 160_000
 """Points of a coarse image, about; these are drawn within a frame. All of what ships are fewer."""
@@ -100,10 +101,10 @@ class SplattedPoints(QObject):
         assert colours is not None
 
         def draw() -> QImage:
-            cache = SplatCache()
-            rgba, on_top = colours.of(points)
-            cache.set_colours(rgba, background, fog)
-            return cache.draw(np.ascontiguousarray(vertices.take(points, axis=0).T), on_top, camera)
+            image = QImage(camera.width, camera.height, QImage.Format.Format_RGBA8888)
+            memory = np.frombuffer(image.bits(), dtype=np.uint32)
+            splat_whole(vertices, points, colours, camera, background, fog, memory)
+            return image
 
         with self._lock:
             if self._made is not None and self._made[0] == key:

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.gui.views.scatter3d import splat_points
+from auslan_explorer.gui.views.scatter3d import splat_points, splat_whole
 from auslan_explorer.gui.views.scatter3d.scene_arrays import VertexColours
-from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCamera
+from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 from auslan_explorer.gui.views.scatter3d.splat_points import SplattedPoints
 
 GREY, RED = (100, 100, 100, 36), (220, 0, 0, 235)
@@ -66,6 +66,41 @@ def test_all_points_come_once_they_are_drawn_and_anew_after_a_change(points: Spl
         assert points.whole(COUNT, camera(), WHITE, FOG) is None
     red = points.whole(COUNT, camera(), WHITE, FOG)
     assert red is not None and (inked(red)[:, 0] > inked(red)[:, 1]).all()
+
+
+@pytest.mark.parametrize("selected", ["none", "one", "half"])
+@pytest.mark.parametrize("closer", [1.0, 1.4])
+def test_all_points_are_drawn_block_by_block_as_at_once(
+    selected: str, closer: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(splat_whole, "_BLOCK", 700)
+    rng = np.random.default_rng(3)
+    vertices = rng.normal(0, 0.3, (COUNT, 3)).astype(np.float32)
+    rgb = rng.integers(0, 255, (COUNT, 3), dtype=np.uint8)
+    every, last = np.arange(COUNT), np.arange(COUNT) % 50 == 0
+    top = np.append({"one": every == CHOSEN, "half": every % 2 == 0}.get(selected, every < 0), False)
+    drawn = VertexColours(
+        lambda rows: rgb[rows],
+        every,
+        last,
+        None if selected == "none" else top,
+        None if selected == "none" else np.array(GREY, dtype=np.uint8),
+        int(top.sum()),
+        rng.permutation(COUNT),
+    )
+    turned = np.eye(4, dtype=np.float32)
+    turned[:3, :3] *= closer
+    turned[2, 3], turned[3, 3] = 0.5, 1.5
+    place = SplatCamera(turned, 120, 90, (1.0, 2.0))
+    points = np.flatnonzero(every % 7).astype(np.uint32)
+    found = np.zeros(120 * 90, dtype=np.uint32)
+    splat_whole.splat_whole(vertices, points, drawn, place, WHITE, FOG, found)
+    cache = SplatCache()
+    rgba, on_top = drawn.of(points)
+    cache.set_colours(rgba, WHITE, FOG)
+    expected = cache.draw(np.ascontiguousarray(vertices.take(points, axis=0).T), on_top, place)
+    np.testing.assert_array_equal(found, np.frombuffer(expected.constBits(), dtype=np.uint32))
+    assert (found > 0).any()
 
 
 def test_the_last_of_several_requests_is_drawn(points: SplattedPoints, qtbot: QtBot) -> None:
