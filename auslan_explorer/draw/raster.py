@@ -11,19 +11,18 @@ one that takes up what they have drawn in the end.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from .raster_counts import SOFTEST
 from .raster_crowd import Crowd
-from .raster_shapes import clip_lines, half_widths, order_ends
+from .raster_shapes import clip_lines, half_widths, order_ends, stamps
 
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
-_BLOCK_POINTS = 1 << 15
-_BAND_PIXELS = 60_000
+_BLOCK_POINTS = 1 << 11
+_PART_PIXELS = 60_000
 # Margin of pixels that are drawn to and never shown, so that no write needs a bounds check.
 _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
@@ -53,7 +52,9 @@ class Raster:
         self._shift = np.float32(_MARGIN - origin[0]), np.float32(_MARGIN - origin[1])
         self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
         self._depth = np.zeros(self._stride * self._rows, dtype=np.float32)
-        self._colour = np.zeros((3, self._stride * self._rows), dtype=np.float32)
+        # Sums of colours, beside the depth once there is more than one colour.
+        self._colour: np.ndarray | None = None
+        self._one_colour: np.ndarray | None = None
         # Pixels changed since `take_touched`; None: possibly all.
         self._touched: np.ndarray | None = None
         self._crowd: Crowd | None = None
@@ -75,8 +76,7 @@ class Raster:
     def clear(self) -> None:
         """Clear the buffer."""
         self._depth[:] = 0
-        self._colour[:] = 0
-        self._touched = self._crowd = None
+        self._colour = self._one_colour = self._touched = self._crowd = None
         self._exact = True
 
     def points(
@@ -135,42 +135,23 @@ class Raster:
         softness: np.ndarray | None = None,
     ) -> None:
         """Add small round points pixel by pixel; `depth` of all, or of each. Edges are a pixel wide, or as is told."""
-        edge = 0.5 if softness is None else SOFTEST / 2
-        reach = int(np.ceil(radius + edge))
-        taps = [
-            (dx, dy)
-            for dy in range(-reach, reach + 1)
-            for dx in range(-reach, reach + 1)
-            if math.hypot(max(abs(dx) - 0.5, 0), max(abs(dy) - 0.5, 0)) < radius + edge
-        ]
-        few = len(x) * len(taps) < len(self._depth) // 8
+        disc = stamps(radius, self._stride, 1.0 if softness is None else SOFTEST)
+        few = x.size * disc.weights.shape[1] < len(self._depth) // 8
         if not few:
             self._touched = None
+        # Row by row, so that what a block writes to fits the processor's cache.
+        order = np.argsort(y.astype(np.uint16), kind="stable") if len(x) > _BLOCK_POINTS else None
         for start in range(0, len(x), _BLOCK_POINTS):
-            part = slice(start, start + _BLOCK_POINTS)
-            column, row = x[part].astype(np.intp), y[part].astype(np.intp)
-            fx = x[part] - column.astype(np.float32) - np.float32(0.5)
-            fy = y[part] - row.astype(np.float32) - np.float32(0.5)
-            base = row * self._stride + column
-            ink = depth[part] if isinstance(depth, np.ndarray) else depth
-            colours = (rgb[part] if rgb.ndim == 2 else rgb).T.astype(np.float32)
-            soft = np.ones(1, dtype=np.float32) if softness is None else softness[part]
-            inside, steepness = np.float32(radius) + soft / 2, 1 / soft
-            across = {dx: (np.float32(dx) - fx) ** 2 for dx in range(-reach, reach + 1)}
-            down = {dy: (np.float32(dy) - fy) ** 2 for dy in range(-reach, reach + 1)}
-            for dx, dy in taps:
-                weight = np.sqrt(across[dx] + down[dy])
-                np.subtract(inside, weight, out=weight)
-                if softness is not None:
-                    weight *= steepness
-                np.clip(weight, 0, 1, out=weight)
-                weight *= ink
-                index = base + (dy * self._stride + dx)
-                if few:
-                    self._touch(index)
-                np.add.at(self._depth, index, weight)
-                for sheet, colour in zip(self._colour, colours, strict=True):
-                    np.add.at(sheet, index, weight * colour)
+            part = slice(start, start + _BLOCK_POINTS) if order is None else order[start : start + _BLOCK_POINTS]
+            base, shape = disc.places(x[part], y[part], None if softness is None else softness[part])
+            index, weight = disc.offsets.take(shape, axis=0), disc.weights.take(shape, axis=0)
+            index += base[:, None]
+            weight *= depth[part, None] if isinstance(depth, np.ndarray) else depth
+            index = index.ravel()
+            if few:
+                self._touch(index)
+            for sheet, colour in self._sheets(rgb[part, None] if rgb.ndim == 2 else rgb):
+                np.add.at(sheet, index, (weight if colour is None else weight * colour).ravel())
 
     def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         self._exact, self._touched = False, None
@@ -196,8 +177,9 @@ class Raster:
             lines, points = crowd.lines_of(band), crowd.points_of(band)
             if lines is not None:
                 depth, colours = lines
+                summed = self._summed_colours()
                 self._depth.reshape(shape)[band] += depth
-                for sheet, colour in zip(self._colour, colours, strict=True):
+                for sheet, colour in zip(summed, colours, strict=True):
                     sheet.reshape(shape)[band] += colour
             if points is not None:
                 x, y, rgb, ink, softness = points
@@ -227,9 +209,8 @@ class Raster:
             band = slice(begin, (int(index.max()) // self._stride + 1) * self._stride)
             index -= begin
             self._touch(band)
-            colour = np.broadcast_to(rgb[part] if rgb.ndim == 2 else rgb, (row.shape[1], 3)).astype(np.float32)
-            sheets = [(self._depth, weight)] + [(self._colour[k], weight * colour[:, k]) for k in range(3)]
-            for sheet, ink in sheets:
+            for sheet, colour in self._sheets(rgb[part] if rgb.ndim == 2 else rgb):
+                ink = weight if colour is None else weight * colour
                 sheet[band] += np.cumsum(np.bincount(index, ink.ravel(), band.stop - begin))
 
     def lines(
@@ -358,18 +339,40 @@ class Raster:
         # Few taps: touch only their pixels. Many: one pass over the sheet is cheaper than scattered adds.
         scattered = flat.size < size // 8
         self._touch(flat if scattered else None)
-        if rgb.ndim == 1 and not scattered:
-            depth = np.bincount(flat, weight.ravel(), size).astype(np.float32)
-            self._depth += depth
-            for k in np.flatnonzero(rgb):
-                self._colour[k] += depth * np.float32(rgb[k])
-            return
-        for sheet, ink in ((self._depth, weight), *((self._colour[k], weight * rgb[..., k]) for k in range(3))):
-            values = ink.astype(np.float32, copy=False).ravel()
+        summed = None if scattered or rgb.ndim == 2 else np.bincount(flat, weight.ravel(), size).astype(np.float32)
+        for sheet, colour in self._sheets(rgb):
+            if summed is not None:
+                sheet += summed if colour is None else summed * colour
+                continue
+            ink = (weight if colour is None else weight * colour).ravel()
             if scattered:
-                np.add.at(sheet, flat, values)
+                np.add.at(sheet, flat, ink)
             else:
-                sheet += np.bincount(flat, values, size)
+                sheet += np.bincount(flat, ink, size)
+
+    def _sheets(self, rgb: np.ndarray) -> list[tuple[np.ndarray, np.ndarray | None]]:
+        """Return the sheets that ink of colours is added to, each with what it is multiplied by there; None: nothing.
+
+        Parameters
+        ----------
+        rgb : ndarray of uint8, shape (..., 3)
+            Of one dimension where it is one colour.
+        """
+        one = rgb.ndim == 1 and self._colour is None
+        if one and (self._one_colour is None or (self._one_colour == rgb).all()):
+            self._one_colour = rgb
+            return [(self._depth, None)]
+        shares = np.moveaxis(rgb, -1, 0).astype(np.float32)
+        colours = zip(self._summed_colours(), shares, strict=True)
+        return [(self._depth, None), *((sheet, share) for sheet, share in colours if share.ndim or share)]
+
+    def _summed_colours(self) -> np.ndarray:
+        """Return the sums of the three colours, float32, shape (3, pixels), which are kept from now on."""
+        if self._colour is None:
+            self._colour = np.zeros((3, len(self._depth)), dtype=np.float32)
+            if self._one_colour is not None:
+                np.multiply(self._depth, self._one_colour[:, None], out=self._colour)
+        return self._colour
 
     def composite_over(self, background: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
         """Composite over a background, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
@@ -380,15 +383,16 @@ class Raster:
         pixels : ndarray of int64, shape (n,), optional
             From `take_touched`: only these; the result then has shape (n, 4).
         """
-        self._settle()
-        out = self._memory(pixels)
+        if pixels is None:
+            return self._spread(self.composite_over(background, at := self.inked()), at, (*background[::-1], 255))
+        out = np.empty((len(pixels), 4), dtype=np.uint8)
         for part, depth, *colour in self._parts(out, pixels):
             clear, share = _cover(depth)
             for k in range(3):
-                part[..., 2 - k] = np.maximum(colour[k], 0) * share + (
+                part[:, 2 - k] = np.maximum(colour[k], 0) * share + (
                     clear * np.float32(background[k]) + np.float32(0.5)
                 )
-        out[..., 3] = 255
+        out[:, 3] = 255
         return out
 
     def film(self, pixels: np.ndarray | None = None) -> np.ndarray:
@@ -399,14 +403,15 @@ class Raster:
         pixels : ndarray of int64, shape (n,), optional
             From `take_touched`: only these; the result then has shape (n, 4).
         """
-        self._settle()
-        out = self._memory(pixels)
+        if pixels is None:
+            return self._spread(self.film(at := self.inked()), at, (0, 0, 0, 0))
+        out = np.empty((len(pixels), 4), dtype=np.uint8)
         for part, depth, *colour in self._parts(out, pixels):
             clear, share = _cover(depth)
             alpha = (1 - clear) * np.float32(255)
             for k in range(3):
-                part[..., 2 - k] = np.clip(colour[k] * share, 0, alpha) + np.float32(0.5)
-            part[..., 3] = alpha + np.float32(0.5)
+                part[:, 2 - k] = np.clip(colour[k] * share, 0, alpha) + np.float32(0.5)
+            part[:, 3] = alpha + np.float32(0.5)
         return out
 
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
@@ -438,30 +443,33 @@ class Raster:
         elif self._touched is not None:
             self._touched[where] = True
 
-    def _memory(self, pixels: np.ndarray | None) -> np.ndarray:
-        shape = (self.height, self.width) if pixels is None else (len(pixels),)
-        return np.empty((*shape, 4), dtype=np.uint8)
+    def _spread(self, colours: np.ndarray, pixels: np.ndarray, elsewhere: tuple[int, ...]) -> np.ndarray:
+        """Return the whole image, uint8, shape (height, width, 4), of the colours of some pixels and of all others."""
+        out = np.empty((self.height * self.width, 4), dtype=np.uint8)
+        packed = out.view(np.uint32)[:, 0]
+        packed[:] = np.array(elsewhere, dtype=np.uint8).view(np.uint32)
+        packed[pixels] = colours.view(np.uint32)[:, 0]
+        return out.reshape(self.height, self.width, 4)
 
-    def _parts(self, out: np.ndarray, pixels: np.ndarray | None) -> Iterator[tuple[np.ndarray, ...]]:
-        """Yield parts of `out`, each with the optical depth and the three summed colours of its pixels."""
-        if pixels is not None:
-            at = self._places(pixels)
-            yield out, self._depth.take(at), *(sheet.take(at) for sheet in self._colour)
-            return
-        for rows in self._bands():
-            yield out[rows], self._seen(self._depth)[rows], *(self._seen(sheet)[rows] for sheet in self._colour)
+    def _parts(self, out: np.ndarray, pixels: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
+        """Yield parts of `out`, each with the optical depth and the three summed colours of its pixels.
+
+        Their intermediate results fit the processor's cache.
+        """
+        self._settle()
+        for start in range(0, len(pixels), _PART_PIXELS):
+            part = slice(start, start + _PART_PIXELS)
+            at = self._places(pixels[part])
+            depth = self._depth.take(at)
+            if self._colour is None and self._one_colour is not None:
+                yield out[part], depth, *(depth * np.float32(value) for value in self._one_colour)
+            else:
+                yield out[part], depth, *(sheet.take(at) for sheet in self._summed_colours())
 
     def _places(self, pixels: np.ndarray) -> np.ndarray:
         """Return the indices of pixels in the buffers, which have a margin."""
-        row, column = np.divmod(pixels, self.width)
-        places: np.ndarray = (row + _MARGIN) * self._stride + column + _MARGIN
+        places: np.ndarray = pixels + pixels // self.width * (2 * _MARGIN) + (_MARGIN * self._stride + _MARGIN)
         return places
-
-    def _bands(self) -> Iterator[slice]:
-        """Yield ranges of rows whose intermediate results fit the processor's cache."""
-        rows = max(_BAND_PIXELS // max(self.width, 1), 1)
-        for top in range(0, self.height, rows):
-            yield slice(top, top + rows)
 
     def _seen(self, sheet: np.ndarray) -> np.ndarray:
         rows = sheet.reshape(self._rows, self._stride)

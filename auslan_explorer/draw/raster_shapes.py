@@ -1,11 +1,85 @@
-"""Geometry of what a raster draws: lines within a box, rows of a disc."""
+"""Geometry of what a raster draws: lines within a box, rows of a disc, pixels of a small one."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 Ends = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 """Ends of lines: along and across at their first ends, along and across at their second."""
+
+_PLACE_BITS, _COUNTED_PLACE_BITS = 5, 4
+"""Bits of a small disc's place within its pixel, along each axis; of one with a soft edge those that are counted."""
+_EDGES = 8
+"""Widths of a soft edge that are told apart, beside that of one pixel."""
+
+
+class Stamps(NamedTuple):
+    """Small discs at every place within a pixel, each as the pixels that it covers.
+
+    Attributes
+    ----------
+    weights : ndarray of float32, shape (shapes, pixels)
+        How much of each pixel is covered, 0 to 1; zero fills up where a disc covers fewer pixels than others.
+    offsets : ndarray of int64, shape (shapes, pixels)
+        Index of each pixel in a sheet, relative to that of the disc's middle.
+    stride : int
+        Of the sheet.
+    softest : float
+        Width of the widest edge, in pixels.
+    bits : int
+        Bits of the place within a pixel, along each axis.
+    """
+
+    weights: np.ndarray
+    offsets: np.ndarray
+    stride: int
+    softest: float
+    bits: int
+
+    def places(self, x: np.ndarray, y: np.ndarray, softness: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+        """Return the index of the middle pixel of discs, and the rows of `weights` and `offsets` that they are.
+
+        Parameters
+        ----------
+        x, y : ndarray of float32, shape (n,)
+            Centres, pixels.
+        softness : ndarray of float32, shape (n,), or None
+            Widths of their edges, pixels, 1 to `softest`; None: 1 of all.
+
+        Returns
+        -------
+        index, shape : ndarray of int64, shape (n,)
+        """
+        scale, low = np.float32(1 << self.bits), (1 << self.bits) - 1
+        across, shape = (x * scale).astype(np.int64), (y * scale).astype(np.int64)
+        index = (shape >> self.bits) * self.stride
+        index += across >> self.bits
+        shape &= low
+        if softness is not None:
+            edge = (softness - 1) * np.float32(_EDGES / (self.softest - 1)) + np.float32(0.5)
+            shape += edge.astype(np.int64) << self.bits
+        shape <<= self.bits
+        shape += across & low
+        return index, shape
+
+
+@lru_cache(maxsize=4)
+def stamps(radius: float, stride: int, softest: float) -> Stamps:
+    """Return discs of a radius for sheets of a stride, with edges a pixel wide, or up to `softest` pixels."""
+    number, bits = (_EDGES + 1, _COUNTED_PLACE_BITS) if softest > 1 else (1, _PLACE_BITS)
+    edges = np.linspace(1, softest, number)[:, None, None, None]
+    places = (np.arange(1 << bits) + 0.5) / (1 << bits) - 0.5
+    reach = int(np.ceil(radius + softest / 2))
+    dy, dx = (each.ravel() for each in np.mgrid[-reach : reach + 1, -reach : reach + 1])
+    away = np.hypot(dx - places[:, None], dy - places[:, None, None])
+    weights = np.clip((radius + edges / 2 - away) / edges, 0, 1).reshape(-1, len(dx))
+    most = int(np.count_nonzero(weights, axis=1).max())
+    covered = np.sort(np.argsort(-weights, axis=1, kind="stable")[:, :most], axis=1)
+    offsets = (dy * stride + dx)[covered]
+    return Stamps(np.take_along_axis(weights, covered, 1).astype(np.float32), offsets, stride, softest, bits)
 
 
 def half_widths(above: np.ndarray, radius: float) -> np.ndarray:

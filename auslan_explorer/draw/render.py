@@ -107,13 +107,17 @@ class Renderer:
 
     def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
         out = rasters[0].film(pixels) if self._paper is None else rasters[0].composite_over(self._paper, pixels)
-        flat = out.reshape(-1, 4)
+        packed = out.view(np.uint32).ravel()
         for raster in rasters[1:]:
             # Upper rasters are empty nearly everywhere: what is selected, marks of stable predictions.
             at = raster.inked(pixels)
             film = raster.film(at if pixels is None else pixels.take(at))
-            clear = (255 - film[..., 3:]).astype(np.uint16)
-            flat[at] = film + (flat[at] * clear + 127) // 255
+            clear = np.repeat(255 - film[:, 3], 4).astype(np.uint16)
+            clear *= packed.take(at).view(np.uint8)
+            clear += 127
+            clear //= 255
+            clear += film.ravel()
+            packed[at] = clear.astype(np.uint8).view(np.uint32)
         return out
 
     def _draw_whole(self, number: int, layer: Layer, whole: WholeRows, overtaken: Callable[[], bool] | None) -> bool:

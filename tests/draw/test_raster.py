@@ -168,3 +168,32 @@ def test_few_lines_counted_leave_the_ink_of_lines_drawn_one_by_one(number: int) 
     counted.lines(*ends, black, 1.0, 0.5, counted=True)
     assert ink(counted).sum() == pytest.approx(ink(drawn).sum(), rel=0.05)
     assert np.abs(ink(counted) - ink(drawn)).mean() < 0.02
+
+
+@pytest.mark.parametrize("radius", [0.8, 2.0, 4.7])
+def test_a_small_disc_covers_what_a_circle_with_an_edge_of_a_pixel_does_wherever_it_lies(radius: float) -> None:
+    across, down = np.meshgrid(np.arange(16) + 0.5, np.arange(16) + 0.5)
+    for x, y in np.random.default_rng(8).uniform(7, 9, (20, 2)):
+        sheet = Raster(16, 16)
+        sheet.points(np.array([x]), np.array([y]), RED, radius, 0.5)
+        covered = sheet._seen(sheet._depth) / -np.log(0.5)
+        assert np.abs(covered - np.clip(radius + 0.5 - np.hypot(across - x, down - y), 0, 1)).max() < 0.03
+
+
+def test_ink_of_one_colour_looks_the_same_whether_or_not_there_are_others() -> None:
+    rng = np.random.default_rng(9)
+    x, y = rng.uniform(0, 40, (2, 3000))
+    alone, before, after = (Raster(60, 40) for _ in range(3))
+    before.points(np.array([55.0]), np.array([20.0]), BLACK, 2.0, 0.5)
+    for sheet in (alone, before, after):
+        sheet.points(x, y, RED, 2.0, 0.1)
+        sheet.points(x[:9], y[:9], RED, 8.0, 0.1)
+        sheet.lines(x[:-1:9], y[:-1:9], x[1::9], y[1::9], RED, 1.0, 0.1)
+        sheet.lines(x[:3], y[:3], x[3:6], y[3:6], RED, 1.0, 0.1)
+    after.points(np.array([55.0]), np.array([20.0]), BLACK, 2.0, 0.5)
+    for sheet in (before, after):
+        assert np.abs(sheet.composite_over(WHITE)[:, :50].astype(int) - alone.composite_over(WHITE)[:, :50]).max() <= 1
+    assert after.composite_over(WHITE)[20, 55, 2] < 200 < alone.composite_over(WHITE)[20, 55, 2]
+    alone.clear()
+    alone.points(np.array([20.0]), np.array([20.0]), BLACK, 2.0, 0.9)
+    assert alone.composite_over(WHITE)[20, 20, 2] < 60, "not red any more"
