@@ -74,7 +74,7 @@ def test_arrays_are_known_by_any_of_their_names_and_one_alone_by_none(tmp_path: 
         ({"X": X[0, 0]}, r"not float32 of shape \(3,\)"),
         ({"X": X[..., None]}, r"not float32 of shape \(2, 4, 3, 1\)"),
         ({"X": X[:0]}, r"not float32 of shape \(0, 4, 3\)"),
-        ({"X": X * np.inf}, "X must be numbers of shape"),
+        ({"X": np.full_like(X, np.inf)}, "X must be numbers of shape"),
         ({"X": X, "y": [0]}, "labels must be one of each of the 2 sequences."),
         ({"X": X, "names": ["a", "b", "c"]}, "names must be one of each of the 2 sequences."),
         ({"X": X, "split": 1}, "split must be one of each of the 2 sequences."),
