@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -388,8 +387,7 @@ def _numbers(value: Any, count: int) -> list[float] | None:
         return None
     if any(type(each) not in (int, float) for each in value):
         return None
-    # Before an int of a thousand digits becomes a float.
+    # Before an int of a thousand digits becomes a float; not a number lies nowhere.
     if any(not -_FARTHEST < each < _FARTHEST for each in value):
         return None
-    numbers = [float(each) for each in value]
-    return numbers if all(math.isfinite(each) for each in numbers) else None
+    return [float(each) for each in value]

@@ -262,3 +262,81 @@ def test_activations_of_a_file_of_the_persons_are_saved_and_those_kept_for_a_cra
     assert module.is_unsaved(made_up_activations())
     of_memory = {file: replace(read_cache(file), origin=made_up_activations().origin) for file in (own, kept)}
     assert [module.is_unsaved(a) for a in of_memory.values()] == [False, True]
+
+
+POSE = {"azimuth": 10, "elevation": 20, "zoom": 2, "centre": [1, 2, 3], "distance": 4, "field": 45}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, (10, 20, 2, (1, 2, 3), 4, 45)),
+        ({"azimuth": -10, "elevation": 91}, (350, 90, 2, (1, 2, 3), 4, 45)),
+        ({"azimuth": 730, "elevation": -91}, (10, -90, 2, (1, 2, 3), 4, 45)),
+        ({"zoom": 1e-3}, (10, 20, 1e-3, (1, 2, 3), 4, 45)),
+        ({"zoom": 1e3}, (10, 20, 1e3, (1, 2, 3), 4, 45)),
+        ({"zoom": 0.9e-3}, None),
+        ({"zoom": 1001}, None),
+        ({"zoom": "2"}, None),
+        ({"zoom": True}, None),
+        ({"azimuth": float("nan")}, None),
+        ({"azimuth": 1e9}, None),
+        ({"azimuth": -1e9}, None),
+        ({"centre": [1, 2]}, None),
+        ({"centre": [1, 2, 1e9]}, None),
+        ({"distance": 0}, (10, 20, 2, (1, 2, 3), 0, 0)),
+        ({"field": 1}, (10, 20, 2, (1, 2, 3), 4, 1)),
+        ({"field": 0.99}, (10, 20, 2, (1, 2, 3), 0, 0)),
+        ({"field": 179.5}, (10, 20, 2, (1, 2, 3), 4, 179.5)),
+        ({"field": 180}, (10, 20, 2, (1, 2, 3), 0, 0)),
+        ({"field": None}, (10, 20, 2, (1, 2, 3), 0, 0)),
+    ],
+)
+def test_a_camera_is_read_within_its_limits(changes: dict[str, Any], expected: tuple[Any, ...] | None) -> None:
+    parser = module._Parser({})
+    read = parser._camera({**POSE, **changes})
+    assert read == (None if expected is None else module.CameraPose(*expected))
+    assert parser._remarks == ([] if expected else ["the 3-D view cannot be read"])
+    assert parser._camera(None) is None
+
+
+@pytest.mark.parametrize(
+    ("view", "kept"),
+    [
+        ([-1, 2, -3, 4], True),
+        ([2, 2, 0, 1], False),
+        ([0, 1, 1, 0], False),
+        ([0, 1, 0], False),
+        ([0, 1, 0, "1"], False),
+        ([0, 2e-6, 0, 1], True),
+        ([0, 1e-6, 0, 1], False),
+        ([1e6, 1e6 + 1.1, 0, 1], True),
+        ([1e6, 1e6 + 1, 0, 1], False),
+        ([-1e6 - 1.1, -1e6, 0, 1], True),
+        ([0, 1, 1e6, 1e6 + 1], False),
+        ("0123", False),
+    ],
+)
+def test_a_view_of_the_map_is_as_wide_as_numbers_can_tell(view: Any, kept: bool) -> None:
+    parser = module._Parser({})
+    assert parser._map(view) == (tuple(view) if kept else None)
+    assert parser._remarks == ([] if kept else ["the view of the map cannot be read"])
+
+
+def test_sizes_of_panes_are_kept_each_by_itself_from_1_to_30_000() -> None:
+    sizes = {"2": [1, 30_000], "3": [0.9, 5], "4": [5, 5]}
+    assert module._sizes(sizes) == {2: (1, 30_000)}
+    assert module._sizes({"2": [1, 30_001], "3": [7, 8]}) == {3: (7, 8)}
+    assert module._sizes(None) == module._sizes([1, 2]) == {}
+
+
+def test_weights_on_another_computer_and_paths_that_are_none_are_remarked_on() -> None:
+    parser = module._Parser({})
+    assert parser._source({"weights": "\\\\other\\w", "file": "a"}) == module.Source("a")
+    assert parser._source({"weights_on": "//other/w", "weights": "b"}) == module.Source()
+    assert parser._remarks == ["its weights lie on another computer, which is not asked for them"] * 2
+    assert parser._source({"weights": "/w", "weights_on": "/o"}) == module.Source(weights="/w", weights_on="/o")
+    for path in (3, "a\0b", "a" * 4097):
+        assert parser._source({"beside": path, "weights": "/w", "shipped": 1}) == module.Source()
+    assert parser._remarks[2:] == ["the path of its activations cannot be read"] * 3
+    assert parser._source({"file": "a" * 4096, "shipped": True}) == module.Source("a" * 4096, shipped=True)
