@@ -6,6 +6,7 @@ at a step of playback, and when a file is opened.
 
 from __future__ import annotations
 
+import linecache
 import os
 import sys
 from dataclasses import dataclass, replace
@@ -251,4 +252,7 @@ def make_window(
     palettes.set_palettes(time=chosen.time_colours, signs=chosen.sign_colours)
     reduce_motion(chosen.reduce_motion)
     appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
-    return MainWindow(Session(activations), settings, appearance, makers or VIEWS)
+    window = MainWindow(Session(activations), settings, appearance, makers or VIEWS)
+    # PySide looks for its name in the source of all that is imported, and leaves 20 MB of it behind.
+    linecache.clearcache()
+    return window

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auslan_explorer.analysis.seriation import likeness_ordering
 from auslan_explorer.core.activations import StateSource
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.progress import IsCancelled, never
@@ -61,9 +62,6 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
     ndarray of int, shape (units,)
         Units that never change count as uncorrelated with every other.
     """
-    # Here, since it costs more than all else on this page and only this needs it.
-    from scipy.cluster.hierarchy import leaves_list, linkage
-
     states = states[:: sample_stride(len(states))]
     units = states.shape[1]
     if units < 3 or len(states) < 2:
@@ -74,8 +72,7 @@ def likeness_order(states: np.ndarray) -> np.ndarray:
     scale = np.where(moving, norm, 1.0)
     correlation = (centred.T @ centred).astype(np.float64) / (scale[:, None] * scale)
     apart = np.clip(1 - correlation, 0, 2)
-    pairs = np.triu_indices(units, 1)
-    return leaves_list(linkage(apart[pairs], "average", optimal_ordering=True))
+    return likeness_ordering((apart + apart.T) / 2)
 
 
 def changed_most(states: np.ndarray, start: int, stop: int, count: int = CHANGING) -> tuple[np.ndarray, np.ndarray]:
