@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.colours import recording_colours
 from auslan_explorer.core.projection import Projection, signed_log
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.draw import paint_spread
@@ -74,6 +75,23 @@ def test_ellipses_are_those_of_the_signs_in_front_on_the_scale_in_force() -> Non
     assert logged.ends == pytest.approx(signed_log(projection.measured.ends[:, 2]), abs=1e-5)
     assert build_scene_of_projection(a, projection, replace(state, spread=False), LIGHT).ellipses == ()
     assert build_scene_of_projection(a, a.projections[3], state, LIGHT).ellipses == ()
+
+
+def test_an_ellipse_has_its_signs_colour_where_colour_stands_for_signs_and_else_the_accent() -> None:
+    a, projection = _with_ends()
+    assert projection.measured.ends is not None
+    for state in (_state(a), _state(a, colouring=Colouring.SIGN), _state(a, colouring=Colouring.SIGN, selected=(0, 7))):
+        ellipses = build_scene_of_projection(a, projection, state, DARK).ellipses
+        by_sign = state.colouring is Colouring.SIGN
+        of_sign = {int(a.sign[i]): tuple(rgb) for i, rgb in enumerate(recording_colours(a, state).tolist())}
+        assert len(ellipses) == (2 if state.selected else 4)
+        assert all(each.colour == (of_sign[each.sign] if by_sign else DARK.accent) for each in ellipses)
+    # A sign without recordings on one of the maps has none, and fewer than three maps say nothing of a spread.
+    projection.measured.ends[5, 2] = np.nan
+    assert [each.sign for each in build_scene_of_projection(a, projection, _state(a), DARK).ellipses] == [0, 1, 3]
+    for maps, found in ((3, 4), (2, 0)):
+        few, of_few = _with_ends(maps)
+        assert len(build_scene_of_projection(few, of_few, _state(few), DARK).ellipses) == found
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
