@@ -133,6 +133,7 @@ def test_arrays_are_guessed_by_shape_kind_and_name(given: list[str], choice: Cho
         (["seq 9 i", "frame_no 9 i", "y 9 i"], Choice(labels="y", sequence="seq", step="frame_no")),
         (["x 9 f"], Choice()),
         (["id 9 t"], Choice(sequence="id")),
+        (["subseq 9 i", "valid 9 i"], Choice()),  # three letters have to stand at the beginning, two have to be all
     ],
 )
 def test_columns_are_guessed_by_name_and_labels_by_being_texts(given: list[str], choice: Choice) -> None:

@@ -42,6 +42,12 @@ meta:
     dict: tags
     vis:
       type: discrete
+  elsewhere:
+    file: word_ids
+    index: of_sentences
+    path: tags
+  unplaced:
+    file: word_ids
 """
 TYPES = SETTINGS[SETTINGS.index("types: [") : SETTINGS.index("meta:")].rstrip()
 
@@ -65,6 +71,7 @@ def test_a_folder_is_read_with_its_words_sentences_layers_and_annotations(tmp_pa
     assert (a.lengths.tolist(), a.classified, a.words.sequence_word) == ([3, 4], False, "sentence")
     assert [a.step_labels["word"].text(row) for row in range(7)] == WORDS
     assert [a.step_labels["part_of_speech"].text(row) for row in range(3)] == ["noun", "verb", "noun"]
+    assert set(a.step_labels) == {"word", "part_of_speech"}, "what has not a value for each word is left out"
     assert (a.recording_names[0], a.layer, a.units) == ("the cat </s>", "output 2", 2)
     np.testing.assert_array_equal(a.with_layer("state 1").all_states(), STATES)
     assert a.provenance["data"] == "Two: sentences"
