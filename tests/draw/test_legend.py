@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.added_labels import add_step_labels
@@ -14,9 +15,18 @@ from auslan_explorer.core.colours import UNKNOWN, recording_colours, step_colour
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
 from auslan_explorer.core.step_labels import StepLabels
-from auslan_explorer.draw.legend import build_legend
-from auslan_explorer.draw.paint import legend_box, legend_entry_at, paint_legend
-from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.legend import LegendEntry, build_legend
+from auslan_explorer.draw.paint import (
+    fit_heading,
+    font,
+    image_of,
+    legend_box,
+    legend_entry_at,
+    legend_rows,
+    paint_legend,
+    wrap_note,
+)
+from auslan_explorer.draw.theme import BODY, LIGHT, TITLE
 from tests.made_up import made_up_activations
 
 CATEGORIES = [each for each in Colouring if each not in PER_STEP]
@@ -198,3 +208,51 @@ def test_labels_of_steps_are_entries_with_the_recordings_that_have_such_a_step()
     assert numbers.scale_legend is not None and numbers.scale_legend.title == "count" and not numbers.legend_entries
     (nothing,) = build_legend(activations(), state, shown).legend_entries
     assert nothing.text == "no labels are open"
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, None), (12, None), (13, "and 1 more"), (40, "and 28 more")])
+def test_a_legend_has_twelve_rows_and_says_how_many_more_there_are(qapp: object, count: int, more: str | None) -> None:
+    a = activations()
+    state = state_of(a, Colouring.SIGN)
+    entries = tuple(LegendEntry(f"sign {number}", (number, 0, 0), (number,)) for number in range(count))
+    legend = replace(build_legend(a, state, state.shown(a)), legend_entries=entries)
+    rows = legend_rows(legend)
+    assert rows[:12] == list(entries[:12]) and rows[12:] == ([] if more is None else [LegendEntry(more, None)])
+    box = legend_box(legend)
+    assert legend_box(legend, 2.0).height == pytest.approx(2 * box.height, rel=0.1)
+    line = box.height / len(rows)
+    for place in (0, min(count, 12) - 1):
+        found = legend_entry_at(legend, 99.0, 10 + (place + 0.5) * line, 100.0, 10.0)
+        assert found == entries[place]
+    assert legend_entry_at(legend, 99.0, 10 + (12 + 0.5) * line, 100.0, 10.0) is None
+    assert legend_entry_at(legend, 99.0, 9.0, 100.0, 10.0) is legend_entry_at(legend, 101.0, 11.0, 100.0, 10.0) is None
+    left = 100.0 - box.width
+    assert legend_entry_at(legend, left, 11.0, 100.0, 10.0) == entries[0]
+    assert legend_entry_at(legend, left - 0.1, 11.0, 100.0, 10.0) is None
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_titles_and_notes_are_as_wide_as_there_is_room(qapp: object, scale: float) -> None:
+    title, note = "The title of a picture", "a note of some words that is broken where it does not fit any more"
+    wide = QFontMetricsF(font(TITLE * scale, bold=True)).horizontalAdvance(title)
+    assert [fit_heading(title, wide * share, scale) / scale for share in (2, 1, 0.75, 0.5, 0.1)] == pytest.approx(
+        [1, 1, 0.75, 0.5, 0.5]
+    )
+    assert fit_heading("", 10, scale) == scale
+    measure = QFontMetricsF(font(BODY * scale)).horizontalAdvance
+    for room in (measure("a note of some"), 5.0, 1e4):
+        lines = wrap_note(note, room, scale).split("\n")
+        assert " ".join(lines) == note
+        assert all(measure(line) <= room or " " not in line for line in lines)
+        for line, after in pairwise(lines):
+            assert measure(f"{line} {after.split()[0]}") > room, "as much as fits stands in one line"
+    assert wrap_note("", 10, scale) == ""
+
+
+def test_pixels_become_an_image_of_their_own(qapp: object) -> None:
+    pixels = np.zeros((2, 3, 4), np.uint8)
+    pixels[1, 2] = 10, 20, 30, 255
+    image = image_of(pixels[:, :, :])
+    pixels[:] = 0
+    assert (image.width(), image.height()) == (3, 2) and image.pixelColor(2, 1).getRgb() == (30, 20, 10, 255)
+    assert image_of(np.zeros((4, 9, 4), np.uint8)[::2, ::3]).width() == 3
