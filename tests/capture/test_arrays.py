@@ -133,7 +133,7 @@ def test_a_window_is_opened_in_a_process_of_its_own(tmp_path: Path, monkeypatch:
     file = record.arrays(LISTS, tmp_path / "a.h5")
     monkeypatch.setattr(sys, "executable", "echo")
     process = show(file)
-    assert process.wait(20) == 0
+    assert process.wait(120) == 0
     assert process.args[1:] == ["-m", "auslan_explorer.cli", str(file)]
     with pytest.raises(UserError, match="There is no file"):
         show(tmp_path / "none.h5")

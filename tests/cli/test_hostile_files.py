@@ -215,7 +215,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[object
         make(folder / file)
         calls.append([*[str(folder / each) if each.startswith("o.") else each for each in command], str(folder / file)])
     done = subprocess.run(
-        [sys.executable, "-c", CHILD], input=json.dumps(calls), capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", CHILD], input=json.dumps(calls), capture_output=True, text=True, timeout=300
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(lines) == len(CASES), f"the child died at {list(CASES)[len(lines)]}: {done.stderr[-2000:]}"

@@ -151,7 +151,7 @@ def test_ctrl_c_leaves_no_half_film(cache, tmp_path, moment) -> None:
     else:
         wait_until(lambda: list(tmp_path.iterdir()))
     film.send_signal(signal.SIGINT)
-    _, said = film.communicate(timeout=60)
+    _, said = film.communicate(timeout=300)
     assert film.returncode == 130 and said.count("\n") == 1 and "nothing half-made" in said
     assert not list(tmp_path.iterdir())
 

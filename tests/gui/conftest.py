@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
-    from pytestqt.qtbot import QtBot
-
     from auslan_explorer.core.session import Session
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
     from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+
+
+PATIENCE_SECONDS = 60
 
 
 def _why_no_opengl() -> str | None:
@@ -47,6 +49,18 @@ def _modules_are_no_garbage() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _waits_are_patient() -> Iterator[None]:
+    """A machine that has much else to do is many times as slow; only a test that fails takes the longer for it."""
+    waits = (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil)
+    usual = [wait.__kwdefaults__["timeout"] for wait in waits]
+    for wait in waits:
+        wait.__kwdefaults__["timeout"] = PATIENCE_SECONDS * 1000
+    yield
+    for wait, milliseconds in zip(waits, usual, strict=True):
+        wait.__kwdefaults__["timeout"] = milliseconds
 
 
 @pytest.fixture(autouse=True)
@@ -91,9 +105,9 @@ def canvas(qtbot: QtBot, session: Session) -> Iterator[MapCanvas]:
     widget = MapCanvas(session)
     qtbot.addWidget(widget)
     widget.resize(640, 520)
-    widget.show()
-    qtbot.waitExposed(widget)
-    qtbot.waitUntil(widget.is_sharp, timeout=5000)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    qtbot.waitUntil(widget.is_sharp)
     yield widget
     widget.dispose()
 

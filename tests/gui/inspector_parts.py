@@ -17,7 +17,7 @@ LEFT = Qt.MouseButton.LeftButton
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the inspector's timers and jobs have finished."""
     inspector = window.inspector_dock.inspector
-    qtbot.waitUntil(lambda: not inspector._rest.isActive() and not window.jobs.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not inspector._rest.isActive() and not window.jobs.running)
 
 
 def click_row(qtbot: QtBot, rows: RowList, place: int) -> None:

@@ -13,4 +13,4 @@ def at_rest(part: QObject) -> bool:
 
 def wait_at_rest(qtbot: QtBot, part: QObject) -> None:
     """Wait until no timer of the object or its children is running."""
-    qtbot.waitUntil(lambda: at_rest(part), timeout=10_000)
+    qtbot.waitUntil(lambda: at_rest(part))

@@ -27,7 +27,7 @@ def test_a_cache_of_a_data_frame_opens(tmp_path: Path) -> None:
     if missing:
         pytest.skip(f"{missing[0]} is not installed")
     command = [sys.executable, str(EXAMPLES / "pandas_cache.py"), str(tmp_path / "walks.h5")]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stderr
     check(tmp_path / "walks.h5")
 

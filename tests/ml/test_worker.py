@@ -67,7 +67,7 @@ def test_a_map_is_trained_and_measured_and_the_process_ends(begin, activations) 
     worker = begin()
     worker.send(TrainingJob(activations, QUICK))
     events = list(worker.events())
-    assert worker.process.wait(60) == 0
+    assert worker.process.wait(120) == 0
     kinds = [type(event) for event in events]
     assert next(kind for kind in kinds if kind is not Stage) is Started and kinds.count(EpochDone) == 2
     trained = next(event for event in events if isinstance(event, AutoencoderTrained))
@@ -113,7 +113,7 @@ def test_what_goes_wrong_is_the_last_event(begin, activations, then: str, senten
     assert isinstance(last, Failed) and last.sentence == sentence
     # Only of what nobody foresaw the lines are sent along; a library's words are no event.
     assert bool(last.log) is ("KeyError" in then) and (not last.log or last.log[-1] == "KeyError: 'deep'")
-    assert worker.process.wait(30) == 0
+    assert worker.process.wait(120) == 0
     assert "said by a library" in worker.process.stderr.read().decode()
 
 
@@ -131,21 +131,21 @@ def test_a_word_stops_the_training_and_a_closed_pipe_ends_the_process(begin, act
     worker.process.stdin.write(STOP)
     worker.process.stdin.flush()
     assert [event.fraction for event in events] == [0.75]
-    assert worker.process.wait(30) == 0
+    assert worker.process.wait(120) == 0
 
     orphan = begin(FAKE.format(then=WAITING))
     orphan.send(TrainingJob(activations, QUICK))
     assert next(orphan.events()).fraction == 0.5
     orphan.process.stdin.close()
-    assert orphan.process.wait(30) == 1
+    assert orphan.process.wait(120) == 1
 
 
 def test_no_job_is_no_error_and_nobody_listening_is_an_end(begin, activations) -> None:
     idle = begin()
     idle.process.stdin.close()
-    assert idle.process.wait(30) == 0
+    assert idle.process.wait(120) == 0
     talking = begin(FAKE.format(then="while True: yield BatchesDone(0.75)"))
     talking.send(TrainingJob(activations, QUICK))
     assert next(talking.events()).fraction == 0.5
     talking.process.stdout.close()
-    assert talking.process.wait(30) == 1
+    assert talking.process.wait(120) == 1

@@ -167,7 +167,8 @@ def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
     ) as runner:
         wait_until(lambda: any(mark.exists() and mark.read_text() for mark in marks))
         runner.send_signal(signal.SIGINT)
-        _, told = runner.communicate(timeout=60)
+        _, told = runner.communicate(timeout=300)
     assert runner.returncode == 130 and "interrupted" in told and "Traceback" not in told
-    begun = [int(mark.read_text()) for mark in marks if mark.exists()]
+    # One that was ended while it wrote has left an empty file.
+    begun = [int(mark.read_text()) for mark in marks if mark.exists() and mark.read_text()]
     assert begun and not any(Path(f"/proc/{process}").exists() for process in begun)

@@ -84,5 +84,5 @@ def test_a_training_without_tensorflow_fails_with_that_sentence_and_starts_no_pr
     events: list[Event] = []
     training = Training(TrainingJob(activations, AutoencoderSettings(dims=2)), events.append)
     training.start()
-    assert training.wait(30) and training.pid is None
+    assert training.wait(120) and training.pid is None
     assert events == [Failed(prerequisites.missing())]

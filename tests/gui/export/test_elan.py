@@ -61,7 +61,7 @@ def test_answers_are_written_without_recordings_and_a_command_writes_the_same(
         assert all(dialog.form.isRowVisible(box) for box in (dialog.film, dialog.table, dialog.pose))
         assert [each.name for each in dialog.extra_targets()] == ["computer-(PC).csv"]
         dialog.start()
-        qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+        qtbot.waitUntil(lambda: dialog._job is None)
         assert dialog.message.text().startswith("Written"), dialog.message.text()
         written = read_eaf(tmp_path / "computer-(PC).eaf")
         a = window.session.activations

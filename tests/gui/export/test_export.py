@@ -44,7 +44,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
     with open_window(qapp, qtbot, tmp_path / "w.ini", made_up_activations(), {2: VIEWS[2], 3: StandIn}) as shown:
         shown.session.update(layout=Layout.MAP_2D)
         canvas = the_map(shown)
-        qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+        qtbot.waitUntil(canvas.is_sharp)
         yield shown
 
 
@@ -58,7 +58,7 @@ def the_map(window: MainWindow) -> MapCanvas:
 def run(dialog: TaskDialog, qtbot: QtBot) -> None:
     dialog.show()
     dialog.start()
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -72,7 +72,7 @@ def test_a_picture_of_what_is_on_screen_has_the_same_pixels(window: MainWindow, 
     canvas = the_map(window)
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
     QTest.keyClick(canvas, Qt.Key.Key_Plus)
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     canvas.clearFocus()
     assert window.views is not None
     dialog = ExportPictureDialog(window.jobs, window, window.session, LIGHT, window.views.picture_views())
@@ -125,7 +125,7 @@ def test_the_clipboard_gets_the_view(window: MainWindow, qtbot: QtBot) -> None:
     canvas = the_map(window)
     QGuiApplication.clipboard().clear()
     window.commands.export.copy_picture()
-    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=10_000)
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (2 * canvas.width(), 2 * canvas.height())
     assert np.ptp(pixels(image), axis=-1).max() > 60
@@ -240,7 +240,7 @@ def test_the_view_that_has_the_keyboard_is_copied_and_the_one_that_is_chosen_exp
         window.session.update(layout=Layout.BOTH, labels=False)
         assert window.views is not None
         panes = {dims: window.views.panes[dims].view for dims in (2, 3)}
-        qtbot.waitUntil(lambda: all(view is not None and view.is_current() for view in panes.values()), timeout=5000)
+        qtbot.waitUntil(lambda: all(view is not None and view.is_current() for view in panes.values()))
         made, copied = {}, {}
         for dims, view in panes.items():
             assert view is not None
@@ -255,7 +255,7 @@ def test_the_view_that_has_the_keyboard_is_copied_and_the_one_that_is_chosen_exp
             target.setFocus()
             qtbot.waitUntil(lambda dims=dims: window.views.focused_dims() == dims)  # type: ignore[union-attr]
             window.actions_[ActionId.COPY_PICTURE].trigger()
-            qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=10_000)
+            qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
             copied[dims] = pixels(QGuiApplication.clipboard().image())
             assert copied[dims].shape == made[dims].shape
             assert alike(copied[dims], made[dims]) > 0.999
@@ -266,12 +266,12 @@ def test_the_view_that_has_the_keyboard_is_copied_and_the_one_that_is_chosen_exp
 @pytest.mark.gl
 def test_the_camera_of_the_3d_view_draws_the_same_picture(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     window = make_window(qapp, made_up_activations(), Settings(tmp_path / "w.ini"))
-    window.show()
+    with qtbot.waitExposed(window):
+        window.show()
     window.session.update(layout=Layout.MAP_3D)
     assert window.views is not None
     scatter = window.views.panes[3].view
     assert scatter is not None
-    qtbot.waitExposed(window)
     qtbot.waitUntil(scatter.is_current)  # type: ignore[attr-defined]
     scatter.view.orbit(25, 10)  # type: ignore[attr-defined]
     scatter.view.move_by(30, -20)  # type: ignore[attr-defined]
@@ -300,7 +300,7 @@ def test_the_view_in_use_is_copied_and_else_the_first_that_is_shown(
     monkeypatch.setattr(export_commands, "draw_picture", draw)
     window.commands.export.copy_picture()
     (job,) = window.jobs.running
-    job.wait(5)
+    job.wait(120)
     assert made == [(copied, (200 * copied, 100))]
 
 
@@ -316,7 +316,7 @@ def test_the_preview_follows_every_choice_and_is_the_picture_small(
     dialog.what.setCurrentIndex(dialog.what.findText("2-D map, everything"))
     dialog.width_box.setValue(400)
     dialog.height_box.setValue(200)
-    with qtbot.waitSignal(preview.presented, timeout=20_000):
+    with qtbot.waitSignal(preview.presented):
         dialog.show()
     seen = [preview.image]
     assert seen[0].width() == pytest.approx(2 * seen[0].height(), abs=2) and seen[0].width() <= preview.width()
@@ -328,7 +328,7 @@ def test_the_preview_follows_every_choice_and_is_the_picture_small(
         lambda: window.session.update(labels=False),
     )
     for change in changes:
-        with qtbot.waitSignal(preview.presented, timeout=20_000):
+        with qtbot.waitSignal(preview.presented):
             change()
         assert preview.image != seen[-1]
         seen.append(preview.image)

@@ -52,7 +52,7 @@ def button(box: QMessageBox | None, text: str) -> None:
 
 
 def finish(dialog: ExportDialog, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -161,27 +161,27 @@ def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
     done = threading.Event()
 
     def film(*_args: object) -> Path:
-        assert done.wait(20)
+        assert done.wait(120)
         return tmp_path / "map.gif"
 
     monkeypatch.setattr(film_dialog, "export_film", film)
     dialog = make("film", owner, tmp_path)
     assert isinstance(dialog, ExportFilmDialog)
     preview = dialog.preview
-    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    qtbot.waitUntil(preview.is_current)
     dialog.start()
     QApplication.processEvents()  # the sentence takes room from the preview, which is drawn again
-    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    qtbot.waitUntil(preview.is_current)
     filmed = pixels(preview.image)
     owner.session.update(selected=(1, 2), colouring=Colouring.SIGN)
     assert preview.is_current(), "nothing else is drawn while the film is made"
     preview.slider.setValue(preview.slider.maximum() // 3)
     preview.slider.setValue(round(0.45 * preview.slider.maximum()))
-    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    qtbot.waitUntil(preview.is_current)
     assert (pixels(preview.image) == filmed).all()
     done.set()
     finish(dialog, qtbot)
-    qtbot.waitUntil(preview.is_current, timeout=20_000)
+    qtbot.waitUntil(preview.is_current)
     after = pixels(preview.image)
     assert after.shape != filmed.shape or (after != filmed).any(), "the next film has the new selection"
     assert "Written" in dialog.message.text()

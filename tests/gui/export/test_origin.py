@@ -114,7 +114,7 @@ def test_an_export_says_where_it_is_from_and_its_command_makes_it_again(
     command = QGuiApplication.clipboard().text()
     assert command.startswith("auslan-explorer "), dialog.message.text()
     dialog.start()
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
     told = tags(file)
     assert f"Auslan Explorer {__version__}" in told and "24 recordings of 4 signs" in told
     assert shown.session.activations.projections[2].fingerprint in told
@@ -143,7 +143,7 @@ def test_only_the_chosen_recordings_are_in_the_command(shown: Owner, tmp_path: P
     dialog.file.set_path(file)
     assert "--only=1-2,9" in dialog.command()
     dialog.start()
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
     first = file.read_bytes()
     assert cli.main(shlex.split(dialog_command(dialog, file))[1:]) == 0
     assert file.read_bytes() == first
@@ -187,7 +187,7 @@ def test_a_view_that_is_no_figure_is_kept_as_a_session_that_the_command_draws(
     assert "it's here.auslan" in dialog.message.text() and (tmp_path / "it's here.auslan").is_file()
     assert window.sessions.file is None, "the kept view is not the open session"
     dialog.start()
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
     first = pixels(file)
     file.unlink()
     assert cli.main(shlex.split(command)[1:]) == 0
@@ -209,7 +209,7 @@ def test_a_film_of_what_is_on_screen_is_made_again_from_a_session(
     command = QGuiApplication.clipboard().text()
     assert "--session=" in command and "--whole" not in command
     dialog.start()
-    qtbot.waitUntil(lambda: dialog._job is None, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog._job is None)
     first = [pixels_of(Image.open(file), number) for number in (0, 12)]
     file.unlink()
     assert cli.main(shlex.split(command)[1:]) == 0

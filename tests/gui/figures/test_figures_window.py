@@ -73,8 +73,8 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewFactory)
     palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
     shown = make_window(qapp, activations(), Settings(tmp_path / "w.ini"), {2: MapCanvas, 3: solid})
     shown.resize(1280, 800)
-    shown.show()
-    qtbot.waitExposed(shown)
+    with qtbot.waitExposed(shown):
+        shown.show()
     yield shown
     shown.close()
     shiboken6.delete(shown)
@@ -87,7 +87,7 @@ def canvas(window: MainWindow, qtbot: QtBot) -> MapCanvas:
     assert window.views is not None
     view = window.views.panes[2].view
     assert isinstance(view, MapCanvas)
-    qtbot.waitUntil(view.is_sharp, timeout=5000)
+    qtbot.waitUntil(view.is_sharp)
     return view
 
 
@@ -160,7 +160,7 @@ def test_a_figure_is_drawn_with_the_run_that_is_on_the_map(window: MainWindow, q
         return bool(free) and all(hued(image, x[v], y[v]) for v in free)
 
     # Another map's paths are laid out beside the window.
-    qtbot.waitUntil(ends_are_drawn, timeout=5000)
+    qtbot.waitUntil(ends_are_drawn)
     window.actions_[ActionId.ORIGINAL_MAPS].trigger()
     assert session.projections[2] is own[2] and session.projections[3] is own[3]
     assert session.shown().tolist() == shown.tolist()
@@ -199,7 +199,6 @@ def test_a_network_is_drawn_with_its_layers(window: MainWindow, qtbot: QtBot, nu
     window.session.open(shipped)
     window.actions_[ActionId(f"figure_{number}")].trigger()
     [dialog] = window.findChildren(ArchitectureDialog)
-    qtbot.waitExposed(dialog)
     image = dialog.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
     accent = np.abs(data - np.array(LIGHT.accent)).max(axis=-1) < 12
@@ -229,7 +228,7 @@ def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainW
     window.commands.figures.open_gallery()
     [dialog] = window.findChildren(GalleryDialog)
     assert list(dialog.cards) == list(range(1, 14))
-    qtbot.waitUntil(lambda: not dialog.cards[13].picture.pixmap().isNull(), timeout=20000)
+    qtbot.waitUntil(lambda: not dialog.cards[13].picture.pixmap().isNull())
     image = dialog.cards[6].picture.pixmap().toImage().convertToFormat(dialog.grab().toImage().Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].astype(int)
     assert (np.ptp(data, axis=-1) > 25).sum() > 100
@@ -270,13 +269,13 @@ def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBo
         picture = dialog.cards[number].picture.pixmap()
         return -1 if picture.isNull() else picture.toImage().pixelColor(1, 1).lightness()
 
-    qtbot.waitUntil(lambda: background(13) > 200, timeout=20000)
+    qtbot.waitUntil(lambda: background(13) > 200)
     window.appearance.choose(Look.DARK)
-    qtbot.waitUntil(lambda: 0 <= background(13) < 60, timeout=20000)
+    qtbot.waitUntil(lambda: 0 <= background(13) < 60)
     some = activations()
     window.session.open(replace(some, predicted=some.sign.copy()))
     assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     dialog.close()
     window.appearance.choose(Look.LIGHT)
     window.session.open(some)
@@ -347,7 +346,7 @@ def test_a_click_on_the_key_selects_its_recordings(window: MainWindow, qtbot: Qt
 
 def test_confidence_is_computed_beside_the_window_and_needs_a_head(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_[ActionId.COLOUR_CONFIDENCE].trigger()
-    qtbot.waitUntil(lambda: window.session.state.colouring is Colouring.CONFIDENCE, timeout=5000)
+    qtbot.waitUntil(lambda: window.session.state.colouring is Colouring.CONFIDENCE)
     scene = canvas(window, qtbot)._scene
     assert scene is not None and scene.scale_legend is not None
     assert [text for _, text in scene.scale_legend.ticks] == ["0", "0.5", "1"]
@@ -406,7 +405,7 @@ def test_a_figure_of_some_signs_is_zoomed_to_them_and_any_other_shows_everything
 def test_a_thumbnail_that_comes_late_is_not_shown_with_other_data(window: MainWindow, qtbot: QtBot) -> None:
     window.commands.figures.open_gallery()
     [dialog] = window.findChildren(GalleryDialog)
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=20000)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     before = dialog.cards[6].picture.pixmap().cacheKey()
     late = QImage(10, 10, QImage.Format.Format_RGB32)
     dialog._drawn.emit(dialog._round - 1, 6, late)

@@ -39,7 +39,7 @@ def write(window: MainWindow, file: Path, sign: str) -> None:
 
 def open_and_wait(window: MainWindow, qtbot: QtBot, file: Path, word: str) -> str:
     window.commands.files.open_path(file)
-    qtbot.waitUntil(lambda: word in window.notice.text.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: word in window.notice.text.text())
     return window.notice.text.text()
 
 
@@ -83,7 +83,7 @@ def test_what_is_of_other_recordings_changes_nothing(window: MainWindow, qtbot: 
     write_eaf(tmp_path / "a.eaf", [Tier("recording", (TimedText(0, 100, "unknown 1.1"),))])
     before = window.session.state
     window.commands.files.open_path(tmp_path / "a.eaf")
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     box = QApplication.activeModalWidget()
     assert box is not None and "a.eaf is of none of the recordings" in box.text()  # type: ignore[attr-defined]
     box.close()

@@ -58,7 +58,7 @@ def test_every_hostile_file_is_a_sentence_and_what_was_there_stays(
         path.parent.mkdir()
         make(path)
         window.commands.files.open_path(path)
-        qtbot.waitUntil(lambda: bool(messages(qapp)), timeout=15_000)
+        qtbot.waitUntil(lambda: bool(messages(qapp)))
         (box,) = messages(qapp)
         said = box.text()
         assert said.endswith((".", "…")) and "Traceback" not in said and len(said) < 1000, (name, said)
@@ -80,14 +80,14 @@ def test_a_cache_that_is_cut_or_gone_while_it_is_open_is_told_and_the_session_ca
     window.session.update(selected=(3, 4), step=5, colouring=Colouring.ERROR)
     for action in (ActionId.INSPECTOR, ActionId.QUALITY_DOCK):
         window.actions_[action].trigger()
-    qtbot.waitUntil(lambda: not window.jobs.running, timeout=15_000)
+    qtbot.waitUntil(lambda: not window.jobs.running)
     for box in messages(qapp):
         assert not box.detailedText() and "Traceback" not in box.text()
         box.close()
     window.sessions.write(tmp_path / "mine.auslan")
     assert read_session(tmp_path / "mine.auslan").shown["selected"]
     window.commands.files.open_path(cache)
-    qtbot.waitUntil(lambda: bool(messages(qapp)), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(messages(qapp)))
     (box,) = messages(qapp)
     assert "states.h5" in box.text() and not box.detailedText()
     box.close()

@@ -37,7 +37,7 @@ def test_another_layer_is_shown_with_the_same_recordings_selected(two_layers: Ac
     lower, upper = menu.actions()
     assert (lower.text(), lower.isChecked(), upper.isChecked()) == ("lower", False, True)
     lower.trigger()
-    qtbot.waitUntil(lambda: session.activations.units == 8, timeout=20_000)
+    qtbot.waitUntil(lambda: session.activations.units == 8)
     assert session.projections[2].axis_word == "PCA"
     assert session.activations.units == 8
     assert session.state.selected == (1,)
@@ -69,10 +69,10 @@ def test_a_switch_chooses_between_hidden_and_cell_states(two_layers: Activations
     assert not switch.isHidden() and (switch.hidden.isChecked(), switch.cell.isChecked()) == (True, False)
     switch.cell.click()
     assert switch.hidden.isChecked(), "the hidden states are shown until the others are there"
-    qtbot.waitUntil(lambda: session.activations.units == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: session.activations.units == 3)
     assert (switch.hidden.isChecked(), switch.cell.isChecked()) == (False, True)
     switch.hidden.click()
-    qtbot.waitUntil(lambda: session.activations.units == 4, timeout=20_000)
+    qtbot.waitUntil(lambda: session.activations.units == 4)
     assert switch.hidden.isChecked()
     session.open(session.activations.with_layer("other"))
     assert switch.isHidden(), "a layer without cell states of its own"

@@ -56,7 +56,7 @@ def test_the_next_start_offers_where_one_left_off_and_never_forces_it(
         assert window.identity.go_on.isHidden() and continues(window), "still in the menu and the palette"
         window.session.update(points=True)
         window.actions_[ActionId.CONTINUE].trigger()
-        qtbot.waitUntil(lambda: window.session.state.selected == (3, 4), timeout=5000)
+        qtbot.waitUntil(lambda: window.session.state.selected == (3, 4))
         assert not window.session.state.log_scale and not continues(window)
         assert window.sessions.file is None and window.sessions.recent.files == []
 
@@ -70,8 +70,8 @@ def test_activations_of_no_file_come_back_after_a_crash_and_after_a_quit(
         window.session.update(selected=(5,))
         crashed.write()
         kept = folder / f"unsaved-{made.fingerprint}.h5"
-        qtbot.waitUntil(kept.exists, timeout=5000)
-        qtbot.waitUntil(lambda: not window.jobs.running, timeout=5000)
+        qtbot.waitUntil(kept.exists)
+        qtbot.waitUntil(lambda: not window.jobs.running)
         crashed.write()
         crashed.file = None  # as if the program had ended here
     with open_window(qapp, qtbot, settings, read_cache(tmp_path / "activations.h5")) as window:
@@ -79,11 +79,11 @@ def test_activations_of_no_file_come_back_after_a_crash_and_after_a_quit(
         assert window.session.state.selected == (5,) and a.fingerprint == made.fingerprint
         assert a.origin.kind is Kind.MEMORY and "ended unexpectedly" in window.notice.text.text()
         window.sessions.write(tmp_path / "mine.auslan")
-        qtbot.waitUntil(lambda: '"beside": "mine.h5"' in (tmp_path / "mine.auslan").read_text(), timeout=5000)
+        qtbot.waitUntil(lambda: '"beside": "mine.h5"' in (tmp_path / "mine.auslan").read_text())
     assert (folder / LEFT_OFF).is_file() and kept.is_file()
     with open_window(qapp, qtbot, settings, read_cache(tmp_path / "activations.h5")) as window:
         begun(window).actions_[ActionId.CONTINUE].trigger()
-        qtbot.waitUntil(lambda: window.session.state.selected == (5,), timeout=5000)
+        qtbot.waitUntil(lambda: window.session.state.selected == (5,))
         assert window.session.activations.fingerprint == made.fingerprint
 
 
@@ -110,16 +110,16 @@ def test_a_session_opens_on_the_layer_that_was_shown(
     with open_window(qapp, qtbot, tmp_path / "w.ini", with_principal_components(read_cache(file))) as window:
         window.sessions.write(tmp_path / "upper.auslan")
         window.layers.actions()[0].trigger()
-        qtbot.waitUntil(lambda: window.session.activations.layer == "lower", timeout=5000)
+        qtbot.waitUntil(lambda: window.session.activations.layer == "lower")
         window.session.update(selected=(1,))
         window.sessions.write(session_file)
         for name, layer in (("upper.auslan", "upper"), ("one.auslan", "lower")):
             window.commands.files.open_path(tmp_path / name)
-            qtbot.waitUntil(lambda name=name: window.sessions.file == tmp_path / name, timeout=5000)
+            qtbot.waitUntil(lambda name=name: window.sessions.file == tmp_path / name)
             assert window.session.activations.layer == layer and window.notice.isHidden()
         assert window.session.state.selected == (1,) and window.session.activations.units == 8
     session_file.write_text(session_file.read_text().replace('"layer": "lower"', '"layer": "none"'))
     with open_window(qapp, qtbot, tmp_path / "w.ini") as window:
         window.commands.files.open_path(session_file)
-        qtbot.waitUntil(window.notice.isVisible, timeout=5000)
+        qtbot.waitUntil(window.notice.isVisible)
         assert "its layer none is not in the file" in window.notice.text.text()

@@ -35,7 +35,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
 
 def open_file(window: MainWindow, qtbot: QtBot, file: Path) -> None:
     window.commands.files.open_path(file)
-    qtbot.waitUntil(lambda: window.session.activations.origin.file == str(file), timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.activations.origin.file == str(file))
     settle(qtbot, window)
 
 

@@ -75,7 +75,7 @@ def test_a_dropped_file_of_another_program_is_seen_and_asked_about(
     assert isinstance(dialog, ArraysDialog)
     told = [[dialog.table.item(row, column).text() for column in range(3)] for row in range(3)]
     assert told[0] == ["hidden", "6 × 5 × 4", "decimal numbers"]
-    qtbot.waitUntil(lambda: len(dialog.preview.points) == 30, timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.preview.points) == 30)
     # The points are on the screen.
     picture = dialog.preview.grab().toImage()
     paper = picture.pixelColor(0, 0)
@@ -84,12 +84,12 @@ def test_a_dropped_file_of_another_program_is_seen_and_asked_about(
     )
     assert inked > 30
     dialog.boxes["states"].setCurrentIndex(dialog.boxes["states"].findData("label"))
-    qtbot.waitUntil(lambda: not len(dialog.preview.points), timeout=20_000)
+    qtbot.waitUntil(lambda: not len(dialog.preview.points))
     dialog.boxes["states"].setCurrentIndex(0)
     dialog.start()
     assert "choose the array that holds them" in dialog.message.text()
     dialog.boxes["states"].setCurrentIndex(dialog.boxes["states"].findData("hidden"))
-    with qtbot.waitSignal(dialog.result_ready, timeout=20_000):
+    with qtbot.waitSignal(dialog.result_ready):
         dialog.start()
     a = window.session.activations
     assert (a.lengths.tolist(), a.signs) == ([5, 4, 3, 2, 5, 5], ("a", "b")) and set(window.session.projections) == {
@@ -112,7 +112,7 @@ def test_a_network_and_the_file_that_it_reads_are_dropped_together(
     dialog.start()
     assert "choose those that the network is to read" in dialog.message.text()
     dialog.inputs.set_path(folder / "x.npz")
-    with qtbot.waitSignal(dialog.result_ready, timeout=20_000):
+    with qtbot.waitSignal(dialog.result_ready):
         dialog.start()
     assert window.session.activations.units == 64 and len(window.session.activations) == 4
     assert Path(window.session.activations.origin.file).parent == folder / "data" / "opened"
@@ -140,5 +140,5 @@ def test_many_states_get_their_map_beside_the_window(window: MainWindow, qtbot: 
     window.session.update(selected=(1,))
     assert not window.session.projections
     window.commands.files.find_maps()
-    qtbot.waitUntil(lambda: set(window.session.projections) == {2, 3}, timeout=20_000)
+    qtbot.waitUntil(lambda: set(window.session.projections) == {2, 3})
     assert window.session.state.selected == (1,)

@@ -78,7 +78,7 @@ def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def picture(window: MainWindow, qtbot: QtBot) -> QImage:
     view = window.views.panes[2].view if window.views is not None else None
     assert isinstance(view, MapCanvas)
-    qtbot.waitUntil(view.is_sharp, timeout=5000)
+    qtbot.waitUntil(view.is_sharp)
     return view.grab().toImage()
 
 
@@ -97,16 +97,16 @@ def test_a_session_opens_as_it_was_saved(
             trained = AutoencoderTrained(network, 1, 1, 0.2, 0.1, 6.0, (0.4,), (0.2,), made.points, made.prefix)
             info = RunStore().save(new_run(a, AutoencoderSettings(dims=2), trained, {}, b"", "mine"))
             window.commands.training.applier.show_run(info)
-            qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=5000)
+            qtbot.waitUntil(lambda: window.session.state.run_2d == info.id)
         before = picture(window, qtbot)
         window.sessions.write(file)
         if a.origin.kind is Kind.MEMORY:
-            qtbot.waitUntil((tmp_path / "one.h5").exists, timeout=5000)
-            qtbot.waitUntil(lambda: "one.h5" in file.read_text(encoding="utf-8"), timeout=5000)
+            qtbot.waitUntil((tmp_path / "one.h5").exists)
+            qtbot.waitUntil(lambda: "one.h5" in file.read_text(encoding="utf-8"))
         state = window.session.state
     with open_window(qapp, qtbot, tmp_path / "first.ini", made_up_activations(), makers) as window:
         window.commands.files.open_path(file)
-        qtbot.waitUntil(lambda: window.sessions.file == file, timeout=9000)
+        qtbot.waitUntil(lambda: window.sessions.file == file)
         assert window.notice.isHidden(), window.notice.text.text()
         assert replace(window.session.state, step=state.step) == state
         assert picture(window, qtbot) == before
@@ -130,7 +130,7 @@ def test_published_weights_that_are_gone_are_said_to_be(qapp: QApplication, qtbo
         (tmp_path / "recordings.zip").unlink()
         window.commands.files.show(made_up_activations())
         window.commands.files.open_path(file)
-        qtbot.waitUntil(window.notice.isVisible, timeout=5000)
+        qtbot.waitUntil(window.notice.isVisible)
         assert "published weights that it shows cannot be run again" in window.notice.text.text()
         # Its splits are not known, those of what is open are: something is shown all the same.
         assert window.session.shown().any() or not window.session.state.visible_signs

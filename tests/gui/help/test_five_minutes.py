@@ -50,7 +50,7 @@ def stability(window: MainWindow, qtbot: QtBot) -> StabilityDock:
     press(window, "Ctrl+Shift+M")
     opened = dock(window, "Stability")
     assert isinstance(opened, StabilityDock)
-    qtbot.waitUntil(lambda: len(opened.model.rows) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: len(opened.model.rows) > 0)
     return opened
 
 
@@ -112,6 +112,6 @@ def test_how_early_it_knows(window: MainWindow, qtbot: QtBot) -> None:
     early = early_figures(a, answers, known, np.flatnonzero(a.split == TEST))
     assert early is not None and early.mostly_known is not None
     right = f"right by step {early.mostly_known + 1}"
-    qtbot.waitUntil(lambda: right in opened.said.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: right in opened.said.text())
     said = opened.said.text().splitlines()[-1]
     assert f"half of the answers settle within {early.settled_share:.0%}" in said

@@ -44,7 +44,7 @@ def test_a_wrong_label_is_found_lit_up_and_laid_beside_its_neighbour(
     assert section.doubts is None and section.check.isVisible() and not section.rows.rows
     section.check.click()
     assert section.pending.isVisible()
-    qtbot.waitUntil(lambda: section.doubts is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: section.doubts is not None)
     found = section.doubts
     assert found is not None and found[0].recording == 3 and found == check_labels(a) == known_doubts(a)
     assert not section.check.isVisible() and not section.pending.isVisible()

@@ -123,12 +123,12 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     window.docks.show("pairs", True)
     assert dock.find_forks.isVisible() and not dock.fork_rows.isVisible()
     dock.find_forks.click()
-    qtbot.waitUntil(lambda: dock.forks is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dock.forks is not None)
     assert len(dock.forks) == 6 and len(dock.fork_rows.rows) == 6 and not dock.find_forks.isVisible()
     shares = [each.together for each in dock.forks]
     assert shares == sorted(shares, reverse=True)
     dock.find_pairs.click()
-    qtbot.waitUntil(lambda: dock.pairs is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: dock.pairs is not None)
     # All that the network hears is a finger.
     assert dock.pairs and {pair.feature for pair in dock.pairs} == {"handshape"}
     names = [isolate(name) for name in activations.names]

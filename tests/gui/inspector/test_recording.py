@@ -408,7 +408,7 @@ def test_all_paths_are_compared_beforehand_and_the_inspector_reads_them(window: 
     window.actions_[ActionId.COMPARE_ALL].trigger()
     assert [each.title for each in window.jobs.running].count("Comparing all paths") == 1
     assert window.notice.isVisible() and "already" in window.notice.text.text()
-    qtbot.waitUntil(lambda: not job.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not job.running)
     prepared = inspection.prepare(window.session.activations)
     assert all(prepared.row(recording) is not None for recording in range(len(window.session.activations)))
 
@@ -426,7 +426,7 @@ def test_the_page_on_show_takes_up_what_comparing_all_paths_has_found(
     settle(qtbot, window)
     assert not inspector.recording.nearest.rows and "Not now." in inspector.recording.comparing.label.text()
     window.actions_[ActionId.COMPARE_ALL].trigger()
-    qtbot.waitUntil(lambda: bool(inspector.recording.nearest.rows), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(inspector.recording.nearest.rows))
     assert not inspector.recording.comparing.isVisible()
 
 

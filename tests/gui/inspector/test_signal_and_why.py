@@ -107,7 +107,7 @@ def test_a_near_recording_can_be_laid_over_it(
 ) -> None:
     import_them(qtbot, window, made_up_recordings(activations))
     window.session.update(selected=(3,))
-    qtbot.waitUntil(lambda: page.signal.other.count() > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.signal.other.count() > 1)
     alone = drawn(page)
     page.signal.other.setCurrentIndex(page.signal.other.findData(0) if page.signal.other.findData(0) > 0 else 1)
     assert (drawn(page) != alone).any()

@@ -187,7 +187,7 @@ def test_the_smallest_change_names_the_finger_that_the_network_hears(
     wanted = int(activations.predicted[other_answer(activations)])
     section.sign.setCurrentIndex(section.sign.findData(wanted))
     section.seek.click()
-    qtbot.waitUntil(lambda: section.found.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: section.found.isVisible())
     assert "right middle finger, steps" in section.found.text()
     assert section.model.outcome is not None and section.model.outcome.answer == wanted
     section.seek.click()

@@ -30,7 +30,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 def wait_for_answers(window: MainWindow, qtbot: QtBot) -> Predictions:
     a = window.session.activations
     window.session.update(step=STEPS - 2)
-    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None)
     answers = known_predictions(a)
     assert answers is not None
     return answers
@@ -142,7 +142,7 @@ def test_what_is_right_in_the_end_is_that_of_the_last_step_of_each_split(window:
     window.docks.show("answers")
     a = window.session.activations
     at_end = best[a.offsets[1:] - 1] == a.sign
-    qtbot.waitUntil(lambda: "right in the end" in window.accuracy.said.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "right in the end" in window.accuracy.said.text())
     said = window.accuracy.said.text().splitlines()
     assert len(said) == 3
     for code, name in SPLIT_NAMES.items():
@@ -170,4 +170,4 @@ def test_answers_are_found_as_soon_as_something_tells_of_them(
     window.session.update(ghost=True, labels=False)
     assert not window.jobs.running
     window.session.update(**change)
-    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None)

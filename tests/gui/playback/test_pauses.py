@@ -33,7 +33,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
 def plays(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until playback has moved by itself, and its action says what it would do now."""
     at = window.session.state.step
-    qtbot.waitUntil(lambda: window.session.state.step != at, timeout=5000)
+    qtbot.waitUntil(lambda: window.session.state.step != at)
     assert window.playback.playing and window.actions_[ActionId.PLAY].text() == "Pause"
 
 
@@ -43,7 +43,7 @@ def stands(window: MainWindow, qtbot: QtBot) -> None:
     timer = window.playback._timer
     if timer.isActive():
         for _ in range(20):
-            with qtbot.waitSignal(timer.timeout, timeout=5000):
+            with qtbot.waitSignal(timer.timeout):
                 pass
             assert window.session.state.step == at
     assert window.session.state.step == at
@@ -112,7 +112,7 @@ def test_it_ends_at_the_last_step_and_begins_anew(window: MainWindow, qtbot: QtB
     window.playback.changed.connect(lambda: told.append(window.playback.playing))
     window.session.update(repeat=Repeat.ONCE, step=STEPS - 3)
     window.playback.play()
-    qtbot.waitUntil(lambda: not window.playback.playing, timeout=5000)
+    qtbot.waitUntil(lambda: not window.playback.playing)
     assert window.session.state.step == STEPS - 1 and told == [True, False]
     assert not window.playback._timer.isActive()
     window.session.update(speed=min(SPEEDS))
@@ -123,5 +123,5 @@ def test_it_ends_at_the_last_step_and_begins_anew(window: MainWindow, qtbot: QtB
 def test_a_section_ends_where_it_says(window: MainWindow, qtbot: QtBot) -> None:
     window.session.update(repeat=Repeat.ONCE, section=(3, 6), step=3)
     window.playback.play()
-    qtbot.waitUntil(lambda: not window.playback.playing, timeout=5000)
+    qtbot.waitUntil(lambda: not window.playback.playing)
     assert window.session.state.step == 6

@@ -56,9 +56,9 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     row = a.head.probabilities(a.recording_states(7))[-1]
     best = window.bar.answers.guesses[0]
     assert best.name == a.names[int(row.argmax())] and best.probability == pytest.approx(float(row.max()))
-    qtbot.waitUntil(lambda: known_predictions(a) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: known_predictions(a) is not None)
     session.update(selected=())
-    qtbot.waitUntil(lambda: window.bar.answers.share is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.bar.answers.share is not None)
     session.update(step=0)
     assert window.bar.answers.share is None and "begun" in window.bar.answers.sentence
     answers = known_predictions(a)
@@ -81,7 +81,7 @@ def test_a_dock_that_waits_for_answers_gets_those_of_a_file_that_is_opened(windo
     assert window.accuracy.isVisible()
     other = made_up_activations()
     window.session.open(other)
-    qtbot.waitUntil(lambda: known_predictions(other) is not None, timeout=5000)
+    qtbot.waitUntil(lambda: known_predictions(other) is not None)
     assert window.accuracy.plot.lines
 
 
@@ -142,10 +142,10 @@ def test_nothing_shown_and_answers_not_known_play_all_the_same(real: MainWindow,
     real.session.open(replace(a, predicted=np.full(len(a), -1, dtype=a.predicted.dtype)))
     real.session.update(visible_signs=frozenset(), ghost=True, settled=True, every_step=True, step=0)
     real.playback.play()
-    qtbot.waitUntil(lambda: real.session.state.step > 2, timeout=5000)
+    qtbot.waitUntil(lambda: real.session.state.step > 2)
     assert real.bar.answers.sentence == "Nothing is shown."
     real.session.update(visible_signs=frozenset({0, 1}), mistakes=True)
-    qtbot.waitUntil(lambda: not real.playback.playing, timeout=8000)
+    qtbot.waitUntil(lambda: not real.playback.playing)
     assert real.views is not None and not real.views.grab().isNull()
 
 

@@ -34,8 +34,8 @@ def slider(qtbot: QtBot, appearance: Appearance) -> StepSlider:
     made.setRange(0, STEPS - 1)
     made.set_section(0, STEPS - 1)
     made.resize(618, 40)  # 30 pixels from step to step
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     return made
 
 

@@ -53,12 +53,12 @@ def test_it_is_shown_on_both_scales_hidden_undone_and_computed_once_each(window:
     assert action.isEnabled() and not action.isChecked() and known(window) == set()
     before = pixels(window)
     action.trigger()
-    qtbot.waitUntil(lambda: known(window) == {True}, timeout=20_000)
-    qtbot.waitUntil(lambda: not np.array_equal(pixels(window), before), timeout=10_000)
+    qtbot.waitUntil(lambda: known(window) == {True})
+    qtbot.waitUntil(lambda: not np.array_equal(pixels(window), before))
     assert action.isChecked()
     landscape = window.session.projections[2].measured.landscapes[True]
     window.actions_[ActionId.LOG_SCALE].trigger()
-    qtbot.waitUntil(lambda: known(window) == {True, False}, timeout=20_000)
+    qtbot.waitUntil(lambda: known(window) == {True, False})
     window.actions_[ActionId.UNDO].trigger()
     window.actions_[ActionId.UNDO].trigger()
     assert not window.session.state.landscape and window.session.state.log_scale
@@ -68,14 +68,14 @@ def test_it_is_shown_on_both_scales_hidden_undone_and_computed_once_each(window:
 
 def test_another_map_has_its_own(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_[ActionId.LANDSCAPE].trigger()
-    qtbot.waitUntil(lambda: known(window) == {True}, timeout=20_000)
+    qtbot.waitUntil(lambda: known(window) == {True})
     first = window.session.projections[2]
     autoencoder = _autoencoder(1, window.session.activations.units)
     other = window.session.activations.project(autoencoder, "another")
     window.commands.quality._autoencoders[other.fingerprint] = autoencoder
     window.session.adopt_learned(2, "another", other)
     assert window.session.projections[2] is not first
-    qtbot.waitUntil(lambda: known(window) == {True}, timeout=20_000)
+    qtbot.waitUntil(lambda: known(window) == {True})
 
 
 def test_the_flow_is_switched_on_and_undone(window: MainWindow) -> None:
@@ -115,5 +115,5 @@ def test_an_autoencoder_that_is_lost_is_said_and_nothing_is_drawn(window: MainWi
     projection = replace(a.projections[2], fingerprint="lost")
     window.session.open(replace(a, projections={2: projection}))
     window.actions_[ActionId.LANDSCAPE].trigger()
-    qtbot.waitUntil(lambda: not window.session.state.landscape, timeout=10_000)
+    qtbot.waitUntil(lambda: not window.session.state.landscape)
     assert projection.measured.landscapes == {}

@@ -78,11 +78,11 @@ def test_colours_are_measured_beside_the_window_and_then_shown(window: MainWindo
     ):
         assert window.actions_[key].isEnabled()
         window.actions_[key].trigger()
-        qtbot.waitUntil(lambda colouring=colouring: window.session.state.colouring is colouring, timeout=10_000)
+        qtbot.waitUntil(lambda colouring=colouring: window.session.state.colouring is colouring)
     measured = window.session.projections[2].measured
     assert measured.error is not None and set(measured.trust) == set(measured.continuity) == {5}
     window.commands.quality.set_neighbours(7)
-    qtbot.waitUntil(lambda: window.session.state.neighbours == 7, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.state.neighbours == 7)
     assert 7 in measured.continuity and 7 not in measured.trust
 
 
@@ -93,18 +93,18 @@ def test_a_map_whose_autoencoder_is_lost_says_so_and_the_action_goes_off(
         said: list[str] = []
         monkeypatch.setattr(window, "show_error", lambda sentence, details="": said.append(sentence))
         window.commands.quality.colour_by(Colouring.ERROR)
-        qtbot.waitUntil(lambda: not window.jobs.running, timeout=10_000)
+        qtbot.waitUntil(lambda: not window.jobs.running)
         window.commands.quality.colour_by(Colouring.ERROR)
-        qtbot.waitUntil(lambda: bool(window.commands.quality.disabled_reason(Colouring.ERROR)), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.commands.quality.disabled_reason(Colouring.ERROR)))
         assert window.session.state.colouring is Colouring.TIME
         assert "not at hand" in window.commands.quality.disabled_reason(Colouring.ERROR)
-        qtbot.waitUntil(lambda: not window.actions_[ActionId.COLOUR_ERROR].isEnabled(), timeout=5000)
+        qtbot.waitUntil(lambda: not window.actions_[ActionId.COLOUR_ERROR].isEnabled())
 
 
 def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbot: QtBot) -> None:
     dock = window.quality
     window.actions_[ActionId.QUALITY_DOCK].trigger()
-    qtbot.waitUntil(lambda: dock.table.item(0, 1).text() not in ("", "–"), timeout=20_000)
+    qtbot.waitUntil(lambda: dock.table.item(0, 1).text() not in ("", "–"))
     explained = float(dock.table.item(0, 1).text())
     assert 0 < explained < float(dock.table.item(0, 2).text()) <= 1  # PCA is the best straight projection there is
     assert "recordings" in dock.told.text() and "this map" in dock.plot.accessibleDescription()
@@ -147,15 +147,15 @@ def test_the_map_is_measured_only_while_its_panel_is_in_front(window: MainWindow
     change("closed")
     assert not measures(), "the panel is closed"
     window.docks.show("quality")
-    qtbot.waitUntil(measures, timeout=10_000)
-    qtbot.waitUntil(lambda: not measures(), timeout=20_000)
+    qtbot.waitUntil(measures)
+    qtbot.waitUntil(lambda: not measures())
     window.docks.show("stability")
     change("behind")
     assert not measures(), "another panel lies before it"
     window.docks.show("quality")
-    qtbot.waitUntil(measures, timeout=10_000)
+    qtbot.waitUntil(measures)
     window.docks.show("stability")
-    qtbot.waitUntil(lambda: not measures(), timeout=2_000)
+    qtbot.waitUntil(lambda: not measures())
     assert not any(question.projection.title == "behind" for question in window.quality._known), "it was let go of"
 
 
@@ -168,7 +168,7 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
 ) -> None:
     dock = window.stability
     window.actions_[ActionId.STABILITY_DOCK].trigger()
-    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6)
     ensemble = dock.maps.ensemble
     assert ensemble is not None
     for k in (1, 2):
@@ -199,8 +199,8 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
         assert np.count_nonzero(dock.maps._close) == each.path_maps
     out = tmp_path / "pairs.csv"
     dock.export_to(out)
-    qtbot.waitUntil(out.exists, timeout=5000)
-    qtbot.waitUntil(description_of(out).exists, timeout=5000)
+    qtbot.waitUntil(out.exists)
+    qtbot.waitUntil(description_of(out).exists)
     beside = json.loads(description_of(out).read_text(encoding="utf-8"))["rdfs:comment"]
     assert beside["Map"].startswith("2-D, 6 maps") and f"{len(a)} recordings" in beside["Data"]
     with out.open(encoding="utf-8") as file:
@@ -217,7 +217,7 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
 def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
     dock = window.stability
     window.actions_[ActionId.STABILITY_DOCK].trigger()
-    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=20_000)
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6)
 
     def inks() -> np.ndarray:
         image = dock.maps.grab().toImage().convertToFormat(dock.maps.grab().toImage().Format.Format_RGB32)
@@ -231,14 +231,14 @@ def test_the_pair_is_seen_on_every_map(window: MainWindow, qtbot: QtBot, kept: P
 
 def test_the_spread_is_switched_on_undone_and_says_what_it_lacks(window: MainWindow, qtbot: QtBot, kept: Path) -> None:
     window.actions_[ActionId.SPREAD].trigger()
-    qtbot.waitUntil(lambda: window.session.state.spread, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.state.spread)
     ends = window.session.projections[2].measured.ends
     assert ends is not None and ends.shape == (6, 4, 2)
     window.actions_[ActionId.UNDO].trigger()
     assert not window.session.state.spread
     window.session.open(made_up_activations(recordings_per_sign=5))
     window.actions_[ActionId.SPREAD].trigger()
-    qtbot.waitUntil(lambda: bool(window.commands.quality.spread_disabled_reason()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.commands.quality.spread_disabled_reason()))
     assert not window.session.state.spread and not window.actions_[ActionId.SPREAD].isEnabled()
 
 
@@ -265,12 +265,12 @@ def test_stopping_an_ensemble_keeps_what_is_finished(
     monkeypatch.setattr(training, "train_ensemble", train)
     dock = window.stability
     window.actions_[ActionId.STABILITY_DOCK].trigger()
-    qtbot.waitUntil(lambda: window.commands.quality.sought, timeout=10_000)
+    qtbot.waitUntil(lambda: window.commands.quality.sought)
     assert "No ensemble" in dock.waiting.label.text()
     qtbot.mouseClick(dock.training.start, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "3 of 20 maps" in dock.training.waiting.label.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "3 of 20 maps" in dock.training.waiting.label.text())
     assert dock.training.stop.isVisibleTo(dock) and not dock.training.seeds.isEnabled()
     dock.training.stop.click()
-    qtbot.waitUntil(lambda: dock.model.rowCount() == 6, timeout=10_000)
+    qtbot.waitUntil(lambda: dock.model.rowCount() == 6)
     assert "3 maps" in dock.summary.text() and dock.training.start.isVisibleTo(dock)
     user_ensemble_file(fingerprint(a.states, a.lengths), 2).unlink()

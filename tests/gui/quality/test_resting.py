@@ -41,9 +41,8 @@ def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: 
     layers = window.quality.layers
     action.trigger()
     assert session.state.resting is HeldInput.REST and layers.held.currentData() == HeldInput.REST
-    qtbot.waitUntil(lambda: all(HeldInput.REST in p.measured.resting for p in session.projections.values()),
-                    timeout=60_000)  # fmt: skip
-    qtbot.waitUntil(lambda: bool(layers.found.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: all(HeldInput.REST in p.measured.resting for p in session.projections.values()))
+    qtbot.waitUntil(lambda: bool(layers.found.text()))
     assert "resting point" in layers.found.text() and action.isChecked()
     for dims, projection in session.projections.items():
         shown = session.trajectories(dims)
@@ -54,19 +53,19 @@ def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: 
     window.actions_[ActionId.UNDO].trigger()
     assert session.state.resting is HeldInput.NONE and layers.found.text() == ""
     layers.held.setCurrentIndex(layers.held.findData(HeldInput.FRAME))
-    qtbot.waitUntil(lambda: session.state.resting is HeldInput.NONE, timeout=10_000)
+    qtbot.waitUntil(lambda: session.state.resting is HeldInput.NONE)
     assert NO_FRAME in errors(window)
     session.update(selected=(5,), resting=HeldInput.FRAME, step=int(session.activations.first_step[5]))
 
     def answered() -> list[RestingMarks | None]:
         return [p.measured.resting.get(HeldInput.FRAME) for p in session.projections.values()]
 
-    qtbot.waitUntil(lambda: None not in answered(), timeout=60_000)
+    qtbot.waitUntil(lambda: None not in answered())
     before = answered()
     step = session.state.step + int(session.activations.lengths[5]) // 2
     session.update(step=step)  # where the finger is bent: another frame stays
     assert set(answered()) == {NO_MARKS} and "Another frame" in layers.found.text()
-    qtbot.waitUntil(lambda: not {NO_MARKS, *before} & set(answered()), timeout=60_000)
+    qtbot.waitUntil(lambda: not {NO_MARKS, *before} & set(answered()))
     assert any(
         len(new.places) != len(old.places) or not np.allclose(new.places, old.places)
         for new, old in zip(answered(), before, strict=True) if new is not None and old is not None
@@ -83,7 +82,7 @@ def test_a_map_whose_network_is_not_at_hand_is_named(window: MainWindow, qtbot: 
     layers = window.quality.layers
     qtbot.waitUntil(lambda: window.frames.state is FramesState.READY)
     session.update(resting=HeldInput.REST)
-    qtbot.waitUntil(lambda: bool(layers.found.text()), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(layers.found.text()))
     assert "On the 3-D map none are drawn" in layers.found.text() and "2-D" not in layers.found.text()
 
 
@@ -100,5 +99,5 @@ def errors(window: MainWindow) -> str:
 
 def test_without_recordings_it_says_what_is_needed(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_[ActionId.RESTING].trigger()
-    qtbot.waitUntil(lambda: window.session.state.resting is HeldInput.NONE, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.state.resting is HeldInput.NONE)
     assert NO_RECORDINGS in errors(window)

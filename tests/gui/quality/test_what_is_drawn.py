@@ -33,7 +33,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
         found.resize(1200, 900)
         found.session.update(neighbours=5)
         found.actions_[ActionId.QUALITY_DOCK].trigger()
-        qtbot.waitUntil(lambda: found.quality.table.item(0, 1).text() not in ("", "–"), timeout=20_000)
+        qtbot.waitUntil(lambda: found.quality.table.item(0, 1).text() not in ("", "–"))
         yield found
 
 
@@ -41,7 +41,7 @@ def test_figures_and_lines_are_those_of_the_map_chosen_and_of_pca(window: MainWi
     dock, a = window.quality, window.session.activations
     for place, dims in enumerate((2, 3)):
         dock.dims.setCurrentIndex(place)
-        qtbot.waitUntil(lambda: not window.jobs.running, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.jobs.running)
         found = assess_map(a, a.projections[dims], 5, window.commands.quality.autoencoder)
         for column, one in ((1, found.own), (2, found.pca)):
             assert one is not None

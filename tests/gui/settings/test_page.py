@@ -229,7 +229,7 @@ def test_other_colours_are_drawn_with_at_once(
         else:
             assert palettes.sign_set() == palettes.SIGN_SETS[chosen].colours
         fresh.set_theme(with_map.appearance.theme)  # draws all anew, with what is chosen now
-        qtbot.waitUntil(lambda: view.is_sharp() and picture(view) == picture(fresh), timeout=5000)
+        qtbot.waitUntil(lambda: view.is_sharp() and picture(view) == picture(fresh))
         seen.add(picture(view))
     fresh.dispose()
     assert len(seen) == len(names)

@@ -39,7 +39,7 @@ def keep(window: MainWindow, seed: int, dims: int = 2, **settings: int) -> RunIn
 
 def open_runs(window: MainWindow, qtbot: QtBot, count: int) -> None:
     window.docks.show("runs")
-    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == count, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == count)
 
 
 def choose(window: MainWindow, *runs: RunInfo) -> None:
@@ -58,7 +58,7 @@ def cell(table: QTableWidget, row: int, column: int) -> str:
 
 def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot) -> None:
     window.docks.show("runs")
-    qtbot.waitUntil(lambda: window.runs._empty.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: window.runs._empty.isVisible())
     assert not window.runs.put_button.isEnabled() and not window.runs.compare_button.isEnabled()
     assert "Choose a run" in window.actions_[ActionId.APPLY_RUN].toolTip()
 
@@ -69,10 +69,10 @@ def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow
     folder.write_text("in the way")
     window.docks.show("runs")
     waiting = window.runs._waiting
-    qtbot.waitUntil(lambda: "cannot be read" in waiting.label.text(), timeout=3000)
+    qtbot.waitUntil(lambda: "cannot be read" in waiting.label.text())
     folder.unlink()
     waiting.retry.click()
-    qtbot.waitUntil(lambda: window.runs._empty.isVisible(), timeout=3000)
+    qtbot.waitUntil(lambda: window.runs._empty.isVisible())
 
 
 def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWindow, qtbot: QtBot) -> None:
@@ -84,16 +84,16 @@ def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWin
     choose(window, first)
     window.runs.list.setFocus()
     qtbot.keyClick(window.runs.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.session.state.run_2d == first.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == first.id)
     assert not np.array_equal(window.session.projections[2].points, own.points)
     assert window.session.state.selected == (4,)
     choose(window, second)
     window.runs.put_button.click()
-    qtbot.waitUntil(lambda: window.session.state.run_2d == second.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == second.id)
     assert not window.runs.put_button.isEnabled()
     choose(window, solid)
     window.actions_[ActionId.APPLY_RUN].trigger()
-    qtbot.waitUntil(lambda: window.session.state.run_3d == solid.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_3d == solid.id)
     assert window.session.state.run_2d == second.id
     window.actions_[ActionId.ORIGINAL_MAPS].trigger()
     assert window.session.projections[2] is own and not window.actions_[ActionId.ORIGINAL_MAPS].isEnabled()
@@ -112,13 +112,13 @@ def test_a_kept_run_is_coloured_by_its_own_error_and_undo_has_the_map_before_mea
     for number, info in enumerate((one, two)):
         session.update(selected=(number,))  # between two changes of one thing, which are undone as one
         placer.show_run(info)
-        qtbot.waitUntil(lambda info=info: session.state.run_2d == info.id, timeout=3000)
+        qtbot.waitUntil(lambda info=info: session.state.run_2d == info.id)
     quality.colour_by(Colouring.ERROR)
     # Undone while it is still being measured, or just after: either way the map that is back is measured too.
     window.actions_[ActionId.UNDO].trigger()
     assert session.state.run_2d == one.id
-    qtbot.waitUntil(lambda: session.state.colouring is Colouring.ERROR, timeout=5000)
-    qtbot.waitUntil(lambda: session.projections[2].measured.error is not None, timeout=5000)
+    qtbot.waitUntil(lambda: session.state.colouring is Colouring.ERROR)
+    qtbot.waitUntil(lambda: session.projections[2].measured.error is not None)
     assert session.projection_named(two.id).measured.error is not None
     window.actions_[ActionId.UNDO].trigger()
     assert session.state.run_2d == one.id and session.state.colouring is not Colouring.ERROR
@@ -133,8 +133,8 @@ def test_names_are_edited_in_place(window: MainWindow, qtbot: QtBot) -> None:
     assert editor is not None and editor.accessibleName() == "Name of the run"
     qtbot.keyClicks(editor, "the good one")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [run.name for run in RunStore().list()] == ["the good one"], timeout=3000)
-    qtbot.waitUntil(lambda: window.runs.list.runs.runs[0].name == "the good one", timeout=3000)
+    qtbot.waitUntil(lambda: [run.name for run in RunStore().list()] == ["the good one"])
+    qtbot.waitUntil(lambda: window.runs.list.runs.runs[0].name == "the good one")
 
 
 def test_deleting_asks_first(window: MainWindow, qtbot: QtBot) -> None:
@@ -146,8 +146,8 @@ def test_deleting_asks_first(window: MainWindow, qtbot: QtBot) -> None:
         (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
         assert "run 1" in box.text()
         next(each for each in box.buttons() if each.text() == button).click()
-        qtbot.waitUntil(lambda left=left: len(RunStore().list()) == left, timeout=3000)
-        qtbot.waitUntil(lambda: not [b for b in window.findChildren(QMessageBox) if b.isVisible()], timeout=3000)
+        qtbot.waitUntil(lambda left=left: len(RunStore().list()) == left)
+        qtbot.waitUntil(lambda: not [b for b in window.findChildren(QMessageBox) if b.isVisible()])
     assert RunStore().list()[0].id == other.id
 
 
@@ -156,12 +156,12 @@ def test_a_run_is_exported_and_imported(window: MainWindow, qtbot: QtBot, tmp_pa
     open_runs(window, qtbot, 1)
     file = tmp_path / "one.h5"
     window.commands.training.export_to(info, file)
-    qtbot.waitUntil(file.exists, timeout=3000)
+    qtbot.waitUntil(file.exists)
     RunStore().delete(info.id)
     window.commands.training.library.reload()
-    qtbot.waitUntil(lambda: not window.commands.training.library.runs, timeout=3000)
+    qtbot.waitUntil(lambda: not window.commands.training.library.runs)
     window.commands.training.library.import_file(file)
-    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.commands.training.library.runs) == 1)
     assert window.runs.list.runs.runs[0].name == "run 1"
 
 
@@ -189,7 +189,7 @@ def test_runs_stand_side_by_side_with_one_selection(window: MainWindow, qtbot: Q
     runs = window.runs.selected_runs()  # kept in one second, in any order
     window.runs.compare_button.click()
     (dialog,) = window.findChildren(CompareDialog)
-    qtbot.waitUntil(lambda: all(pane.link is not None for pane in dialog.panes), timeout=3000)
+    qtbot.waitUntil(lambda: all(pane.link is not None for pane in dialog.panes))
     one, two = (pane.link.session for pane in dialog.panes if pane.link is not None)
     assert not np.array_equal(one.projections[2].points, two.projections[2].points)
     one.update(selected=(3, 5))
@@ -245,7 +245,7 @@ def test_a_session_file_knows_the_run_and_says_when_it_is_missing(
     info = keep(window, 1)
     open_runs(window, qtbot, 1)
     window.commands.training.applier.show_run(info)
-    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id)
     file = tmp_path / "one.auslan"
     window.sessions.write(file)
     window.session.update(run_2d="")
@@ -306,7 +306,7 @@ def test_the_list_says_in_which_view_a_run_is_shown(window: MainWindow, qtbot: Q
     place = {2: "● on the map", 3: "● in the 3-D view"}
     assert not {*place.values()} & {*written(kept[2]), *written(kept[3])}
     window.commands.training.applier.show_run(kept[dims])
-    qtbot.waitUntil(lambda: window.session.state.run(dims) == kept[dims].id, timeout=5000)
+    qtbot.waitUntil(lambda: window.session.state.run(dims) == kept[dims].id)
     assert written(kept[dims])[-1] == place[dims]
     assert not {*place.values()} & {*written(kept[5 - dims])}
 
@@ -345,7 +345,7 @@ def test_runs_of_other_networks_stand_apart_and_never_come_on_the_map(window: Ma
     assert {info.id for info in model.runs[:2]} == {third.id, fourth.id}
     choose(window, third)
     window.runs.put_button.click()
-    qtbot.waitUntil(lambda: window.session.state.run_2d == third.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == third.id)
 
 
 def test_a_session_says_that_its_run_belongs_to_another_network(
@@ -353,7 +353,7 @@ def test_a_session_says_that_its_run_belongs_to_another_network(
 ) -> None:
     info, file = keep(window, 1), tmp_path / "one.auslan"
     window.commands.training.applier.show_run(info)
-    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id, timeout=3000)
+    qtbot.waitUntil(lambda: window.session.state.run_2d == info.id)
     window.sessions.write(file)
     window.session.open(other_network(window))
     window.sessions.show(open_session(file, None))
@@ -408,11 +408,11 @@ def test_a_run_is_compared_with_the_map_that_it_replaces_and_lies_as_that_does(
     trained = AutoencoderTrained(like, 2, 3, 0.2, 0.1, 6.0, (0.4,), (0.2,), made.points, made.prefix)
     info = RunStore().save(new_run(a, AutoencoderSettings(dims=2), replace(trained, best_epoch=1), {}, b"", "like"))
     window.commands.training.library.reload()
-    qtbot.waitUntil(lambda: len(window.runs.list.runs.runs) == 1, timeout=3000)
+    qtbot.waitUntil(lambda: len(window.runs.list.runs.runs) == 1)
     choose(window, info)
     window.runs.compare_button.click()
     (dialog,) = window.findChildren(CompareDialog)
-    qtbot.waitUntil(lambda: dialog.panes[0].link is not None, timeout=3000)
+    qtbot.waitUntil(lambda: dialog.panes[0].link is not None)
     assert dialog.own_pane is not None and dialog.own_pane.link is not None
     assert dialog.panes[0].link is not None
     left, right = dialog.own_pane.link.session.projections[2], dialog.panes[0].link.session.projections[2]
@@ -420,5 +420,5 @@ def test_a_run_is_compared_with_the_map_that_it_replaces_and_lies_as_that_does(
     np.testing.assert_allclose(right.points, left.points, atol=1e-4)
     header = dialog.table.horizontalHeaderItem(1)
     assert header is not None and header.text() == "Own map"
-    qtbot.waitUntil(lambda: cell(dialog.table, 1, 1) != "–", timeout=9000)
+    qtbot.waitUntil(lambda: cell(dialog.table, 1, 1) != "–")
     dialog.close()

@@ -106,7 +106,7 @@ def test_the_name_at_a_head_selects_its_sign_and_of_several_selected_its_recordi
     a = session.activations
     for selected in ((7,), (1, 7, 14)):
         session.update(selected=selected, step=STEPS - 4)
-        qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+        qtbot.waitUntil(canvas.is_sharp)
         assert canvas._scene is not None
         labels = labels_of(canvas._scene, STEPS - 4)
         heads = {labels[p.number].playhead: p for p in canvas.placed_labels()}
@@ -137,9 +137,9 @@ def test_another_scale_shows_everything_again(canvas: MapCanvas, qtbot: QtBot) -
         assert canvas.viewpoint() is not None and canvas.view() != whole
         for log_scale in (not session.state.log_scale, session.state.log_scale):
             session.update(log_scale=log_scale)
-            qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+            qtbot.waitUntil(canvas.is_sharp)
             assert canvas.viewpoint() is None
-        qtbot.waitUntil(lambda: canvas.view() == whole, timeout=5000)
+        qtbot.waitUntil(lambda: canvas.view() == whole)
 
 
 def test_a_viewpoint_comes_back_as_it_was_given(canvas: MapCanvas) -> None:
@@ -218,11 +218,11 @@ def test_colours_that_come_late_are_not_for_other_activations(window: MainWindow
     window.actions_[key].trigger()
     (job,) = window.jobs.running
     window.session.open(made_up_activations(seed=1))
-    with qtbot.waitSignal(job.finished, timeout=5000):
+    with qtbot.waitSignal(job.finished):
         pass
     assert window.session.state.colouring is before
     window.actions_[key].trigger()
-    qtbot.waitUntil(lambda: window.session.state.colouring is wanted, timeout=5000)
+    qtbot.waitUntil(lambda: window.session.state.colouring is wanted)
 
 
 @pytest.mark.gl
@@ -236,9 +236,9 @@ def test_in_3d_a_map_that_is_learning_is_followed_and_one_of_two_dimensions_is_n
         session.show_learning(dims, Projection(kept.points * 0.5, kept.prefix, "", "learning"))
         t = session.trajectories(3)
         assert t is not None
-        qtbot.waitUntil(lambda t=t: scatter._paths is t, timeout=5000)
+        qtbot.waitUntil(lambda t=t: scatter._paths is t)
     session.show_learning(3, None)
-    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3), timeout=5000)
+    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3))
 
 
 @pytest.mark.gl

@@ -16,10 +16,10 @@ def test_its_buttons_are_whole_and_do_not_lie_over_each_other(qapp: QApplication
     empty = EmptyState("hand-waving", "The recordings are not here yet", "A sentence on what to do.", actions)
     qtbot.addWidget(empty)
     empty.resize(width, 500)
-    empty.show()
-    qtbot.waitExposed(empty)
+    with qtbot.waitExposed(empty):
+        empty.show()
     buttons = empty.findChildren(QPushButton)
-    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons), timeout=3000)
+    qtbot.waitUntil(lambda: all(button.width() >= button.sizeHint().width() for button in buttons))
     first, second = (button.geometry() for button in buttons)
     assert not first.intersects(second)
     assert (first.top() == second.top()) is (width > 260), "beside each other where there is room"

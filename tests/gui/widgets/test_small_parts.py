@@ -47,8 +47,8 @@ def anchor(qtbot: QtBot, parent: QWidget) -> QPushButton:
     parent.setGeometry(200, 150, 300, 200)
     button = QPushButton("?", parent)
     button.setGeometry(200, 80, 60, 30)
-    parent.show()
-    qtbot.waitExposed(parent)
+    with qtbot.waitExposed(parent):
+        parent.show()
     return button
 
 
@@ -239,8 +239,8 @@ def test_a_place_for_a_result_follows_its_job(qtbot: QtBot, parent: QWidget, end
     seen: list[int] = []
     job.progressed.connect(lambda *_: seen.append(part.bar.value()))
     if end == "cancelled":
-        qtbot.waitUntil(lambda: bool(seen), timeout=5000)
-    with qtbot.waitSignal(job.finished, timeout=5000):
+        qtbot.waitUntil(lambda: bool(seen))
+    with qtbot.waitSignal(job.finished):
         if end == "cancelled":
             job.cancel()
     expected = {"failed": ("It cannot be read.", False, True, True), "cancelled": ("Stopped.", False, True, True)}

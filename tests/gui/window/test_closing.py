@@ -55,7 +55,7 @@ def test_stop_and_close_stops_the_job_and_closes(window: MainWindow, film_job: F
     window.close()
     window._closing.buttons[-1].click()
     assert not film_job[0].running and not window.isVisible()
-    assert film_job[0].wait(5)
+    assert film_job[0].wait(120)
 
 
 def test_the_question_goes_when_the_job_ends(window: MainWindow, film_job: FilmJob, qtbot: QtBot) -> None:
@@ -68,7 +68,7 @@ def test_the_question_goes_when_the_job_ends(window: MainWindow, film_job: FilmJ
 
 def test_what_is_only_shown_does_not_keep_the_window_open(window: MainWindow) -> None:
     ended = threading.Event()
-    window.jobs.start("Comparing all paths", lambda: ended.wait(10), makes_something=False)
+    window.jobs.start("Comparing all paths", lambda: ended.wait(120), makes_something=False)
     ended.set()
     assert window.close()
 

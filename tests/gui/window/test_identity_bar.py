@@ -106,7 +106,7 @@ def test_the_layer_is_told_and_chosen_in_the_line(window: MainWindow, qtbot: QtB
     window.identity.opened.aboutToShow.emit()
     (layers,) = [action.menu() for action in window.identity.opened.actions() if action.menu() is window.layers]
     layers.actions()[0].trigger()
-    qtbot.waitUntil(lambda: window.session.activations.units == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.activations.units == 3)
     assert "· layer lower ·" in line(window)
     window.commands.files.show(made_up_activations())
     window.identity.opened.aboutToShow.emit()
@@ -165,7 +165,7 @@ def test_the_menu_lists_activations_of_the_person_and_recent_sessions_apart(
     write_cache(tmp_path / "data" / "models" / "activations.h5", made_up_activations())
     for name in ("gone.h5", "mine.h5"):
         window.commands.files.open_path(tmp_path / name)
-        qtbot.waitUntil(lambda name=name: line(window).startswith(name), timeout=5000)
+        qtbot.waitUntil(lambda name=name: line(window).startswith(name))
     (tmp_path / "gone.h5").unlink()
     window.sessions.write(tmp_path / "one.auslan")
     menu = window.identity.opened
@@ -223,7 +223,7 @@ def test_one_click_leads_back_to_the_shipped_network(window: MainWindow, qtbot: 
     window.commands.files.show(made_up_activations())
     assert line(window).startswith("Unnamed network · own map") and not bar.back.isHidden()
     bar.back.click()
-    qtbot.waitUntil(lambda: line(window).startswith("Shipped network"), timeout=5000)
+    qtbot.waitUntil(lambda: line(window).startswith("Shipped network"))
     assert bar.back.isHidden()
 
 
@@ -261,7 +261,7 @@ def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWind
     session, library = window.session, window.commands.training.library
     kept = [keep_run(window, number, 2 + number % 2) for number in range(MOST_RUNS + 2)]
     library.load()
-    qtbot.waitUntil(lambda: len(library.runs) == len(kept), timeout=5000)
+    qtbot.waitUntil(lambda: len(library.runs) == len(kept))
     listed = library.runs[:MOST_RUNS]
     names = [f"Run “{info.name}”, {info.dims}-D" for info in listed]
     shown = opened(window)
@@ -274,7 +274,7 @@ def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWind
 
     for info, name in list(zip(listed, names, strict=True))[:2]:
         press(name)
-        qtbot.waitUntil(lambda info=info: session.state.run(info.dims) == info.id, timeout=5000)
+        qtbot.waitUntil(lambda info=info: session.state.run(info.dims) == info.id)
         ticked = {text for text, on in opened(window)[place - 1 : -1] if on}
         assert name in ticked and own not in ticked
     press(own)

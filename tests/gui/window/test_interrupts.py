@@ -61,7 +61,7 @@ def test_ctrl_c_closes_the_window_and_leaves_nothing(state: str, tmp_path: Path)
     try:
         assert window.stdout is not None and window.stdout.readline() == "there\n"
         window.send_signal(signal.SIGINT)
-        said = window.communicate(timeout=60)[1]
+        said = window.communicate(timeout=300)[1]
     finally:
         window.kill()
     assert (window.returncode, said) == (early_interrupts.EXIT_CODE, f"{early_interrupts.SENTENCE}\n")

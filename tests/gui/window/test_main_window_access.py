@@ -197,7 +197,7 @@ def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow
 
     for width in (1400, 1024):
         window.resize(width, 560)
-        qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()}, timeout=3000)
+        qtbot.waitUntil(lambda: wanted <= {button.accessibleName() for button in shown()})
         assert window.width() == width
         assert all(button.mapTo(window, button.rect().bottomRight()).x() < width for button in shown())
 

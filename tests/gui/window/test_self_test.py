@@ -50,7 +50,7 @@ def test_without_a_display_a_sentence_says_so(tmp_path: Path) -> None:
         env=nowhere,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "no display" in done.stderr and "Traceback" not in done.stderr

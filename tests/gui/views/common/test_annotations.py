@@ -73,7 +73,7 @@ def test_other_activations_take_annotations_away(session: Session) -> None:
 
 def test_both_are_drawn_on_the_2d_map(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(labels=False)
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     before = pixels(canvas)
     shown = variant(session)
     session.show_variant(shown)

@@ -51,7 +51,7 @@ def view(request: pytest.FixtureRequest, session: Session, qtbot: QtBot) -> Show
         canvas: MapCanvas = request.getfixturevalue("canvas")
 
         def shot() -> np.ndarray:
-            qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+            qtbot.waitUntil(canvas.is_sharp)
             image = canvas.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
             data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
             return data[..., 2::-1].astype(int)

@@ -145,7 +145,7 @@ def shows_paths_of_state(canvas: MapCanvas, session: Session) -> bool:
 def test_on_the_2d_map(field: str, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     def shot() -> np.ndarray:
         # Other paths are laid out beside the window: until they are, the image on screen is that of the old ones.
-        qtbot.waitUntil(lambda: shows_paths_of_state(canvas, session) and canvas.is_sharp(), timeout=5000)
+        qtbot.waitUntil(lambda: shows_paths_of_state(canvas, session) and canvas.is_sharp())
         image = canvas.grab().toImage()
         return np.frombuffer(image.constBits(), np.uint8).copy()
 

@@ -50,8 +50,8 @@ def test_a_selection_is_faded_to(canvas: MapCanvas, session: Session, qtbot: QtB
 
 def test_a_fade_ends_by_itself_soon(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: canvas._image_layer.is_fading, timeout=5000)
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(lambda: canvas._image_layer.is_fading)
+    qtbot.waitUntil(canvas.is_sharp)
     assert not canvas._image_layer._animation.is_active
 
 

@@ -173,11 +173,11 @@ def test_isolating_takes_the_rest_off_the_map(canvas: MapCanvas, qtbot: QtBot) -
     t = session.trajectories(2)
     assert t is not None
     session.update(selected=(0,), labels=False)
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     x, y = seen(canvas)[t.last_vertex[15]].astype(int)
     assert pixels(canvas)[y, x].max() < 240
     session.update(isolate=True)
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     image = pixels(canvas)
     assert (image[y - 2 : y + 3, x - 2 : x + 3] == 255).all()
     x, y = seen(canvas)[t.last_vertex[0]].astype(int)
@@ -219,7 +219,7 @@ def test_the_path_pointed_at_is_drawn_in_the_accent_with_a_ring_at_its_step(
     canvas.set_theme(theme)
     t = session.trajectories(2)
     assert t is not None
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     session.point_at(Pointed(7, int(t.first_step[7]) + 5))
     picture, path = pixels(canvas), seen(canvas)[t.vertices_of(7)]
 

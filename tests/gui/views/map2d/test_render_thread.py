@@ -30,14 +30,12 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 def unseen(many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody says that the coarse image has been painted, and the sharp one waits long for it."""
     settle(qtbot, canvas)
-    monkeypatch.setattr(render_thread, "_MAX_WAIT_PRESENTED_S", 60.0)
+    monkeypatch.setattr(render_thread, "_MAX_WAIT_PRESENTED_S", 600.0)
     canvas.presented.disconnect(canvas._renderer.on_presented)
 
 
 def coarse_comes(canvas: MapCanvas, qtbot: QtBot) -> None:
-    qtbot.waitUntil(
-        lambda: canvas._image_layer.request is not None and canvas._image_layer.request.coarse, timeout=5000
-    )
+    qtbot.waitUntil(lambda: canvas._image_layer.request is not None and canvas._image_layer.request.coarse)
 
 
 def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
@@ -57,12 +55,12 @@ def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
     monkeypatch.setattr(wake, "wait_for", told)
     session.update(selected=(6,))
     coarse_comes(canvas, qtbot)
-    assert holds.wait(5)
+    assert holds.wait(120)
     with wake:  # free once the thread waits, or has gone on
         assert not went_on.is_set()
     assert canvas._image_layer.request is not None and canvas._image_layer.request.coarse
     canvas._renderer.on_presented()
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
 
 
 def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
@@ -71,7 +69,7 @@ def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
     settle(qtbot, canvas)
     canvas.presented.disconnect(canvas._renderer.on_presented)
     session.update(selected=(6,))
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
 
 
 def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -80,7 +78,6 @@ def test_a_newer_choice_is_not_kept_waiting(unseen: None, canvas: MapCanvas, ses
     session.update(selected=(3,))
     qtbot.waitUntil(
         lambda: canvas._image_layer.request is not None and canvas._image_layer.request.scene is canvas._scene,
-        timeout=5000,
     )
 
 
@@ -135,7 +132,7 @@ def test_names_that_a_first_selection_greys_are_drawn_beforehand(
     canvas.set_theme(DARK)
     assert canvas._scene is not None
     names = {label.text for label in canvas._scene.labels}
-    qtbot.waitUntil(lambda: sum(text in names for text, _ in drawn) >= 2 * len(names), timeout=5000)
+    qtbot.waitUntil(lambda: sum(text in names for text, _ in drawn) >= 2 * len(names))
     settle(qtbot, canvas)
     drawn.clear()
     session.update(selected=(6,))

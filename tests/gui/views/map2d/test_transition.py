@@ -46,7 +46,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> None:
 def be_linear(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     """Show the map on its own scale, and wait until it is there."""
     session.update(log_scale=False)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp())
 
 
 def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -57,7 +57,7 @@ def test_the_map_goes_there_and_ends_there_sharp(canvas: MapCanvas, session: Ses
     canvas._transition.scene_changed.connect(lambda scene: between.append(float(scene.layers[-1].positions[-1, 0])))
     session.update(run_2d="run")
     assert np.array_equal(first_point(canvas), start)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp())
     way = [x for x in between if start[0] + 0.01 < x < start[0] + 2.99]
     assert way and between == sorted(between)
 
@@ -66,11 +66,11 @@ def test_an_interrupted_map_turns_from_where_it_is(canvas: MapCanvas, session: S
     be_linear(canvas, session, qtbot)
     start = float(first_point(canvas)[0])
     session.show_learning(2, other(session, 2, 8.0))
-    qtbot.waitUntil(lambda: float(first_point(canvas)[0]) > start + 0.5, timeout=30_000)
+    qtbot.waitUntil(lambda: float(first_point(canvas)[0]) > start + 0.5)
     seen: list[float] = []
     canvas._transition.scene_changed.connect(lambda scene: seen.append(float(scene.layers[-1].positions[-1, 0])))
     session.show_learning(2, None)
-    qtbot.waitUntil(lambda: abs(float(first_point(canvas)[0]) - start) < 1e-6, timeout=30_000)
+    qtbot.waitUntil(lambda: abs(float(first_point(canvas)[0]) - start) < 1e-6)
     assert len(seen) > 2 and np.abs(np.diff(seen)).max() < 3
 
 
@@ -80,7 +80,7 @@ def test_without_motion_it_is_there_at_once(canvas: MapCanvas, session: Session,
     said: list[object] = []
     canvas._transition.scene_changed.connect(said.append)
     session.show_learning(2, other(session, 2))
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)))
     assert len(said) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_choice_while_it_moves_shows_the_new_map_at_once(canvas: MapCanvas, se
 def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     assert scatter.view is not None
     session.update(log_scale=False)
-    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3), timeout=30_000)
+    qtbot.waitUntil(lambda: scatter._paths is session.trajectories(3))
     start = scatter._paths_item._vertices[-1].copy()
     scatter.view.orbit(30, 10)
     scatter.view.zoom_by(0.5)
@@ -105,7 +105,7 @@ def test_the_3d_view_goes_there_and_keeps_a_persons_place(scatter: Scatter3D, se
     session.update(run_3d="run")
     paths = session.trajectories(3)
     assert paths is not None
-    qtbot.waitUntil(lambda: scatter._paths is paths, timeout=30_000)
+    qtbot.waitUntil(lambda: scatter._paths is paths)
     assert len(seen) > 2 and seen == sorted(seen)
     assert np.allclose(scatter._paths_item._vertices, paths.vertices[scatter._draw_order.order])
     assert not np.allclose(scatter._paths_item._vertices[-1], start)
@@ -123,7 +123,7 @@ def test_another_scale_is_gone_to_with_what_is_chosen_shown_at_once(
     scene = canvas.drawn_scene()
     assert scene is not None and not len(scene.layers[-1].starts)
     assert np.array_equal(first_point(canvas), start)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp())
     end = float(first_point(canvas)[0])
     assert abs(end - start[0]) > 0.01
     assert any(min(start[0], end) < x < max(start[0], end) for x in seen)
@@ -132,23 +132,23 @@ def test_another_scale_is_gone_to_with_what_is_chosen_shown_at_once(
 
 def test_a_scale_taken_back_on_the_way_ends_where_it_began(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     session.update(log_scale=True)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp(), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), last_of(session)) and canvas.is_sharp())
     start = first_point(canvas).copy()
     session.update(log_scale=False)
-    qtbot.waitUntil(lambda: not np.allclose(first_point(canvas), start), timeout=30_000)
+    qtbot.waitUntil(lambda: not np.allclose(first_point(canvas), start))
     session.update(log_scale=True)
-    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), start) and canvas.is_sharp(), timeout=30_000)
+    qtbot.waitUntil(lambda: np.allclose(first_point(canvas), start) and canvas.is_sharp())
 
 
 @pytest.mark.gl
 def test_the_3d_view_goes_to_another_scale_too(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     session.update(log_scale=True)
     after = session.trajectories(3)
-    qtbot.waitUntil(lambda: scatter._paths is after, timeout=30_000)
+    qtbot.waitUntil(lambda: scatter._paths is after)
     seen: list[object] = []
     scatter._transition.paths_moved.connect(seen.append)
     session.update(log_scale=False, points=False)
     assert "log" not in scatter._overlay.axis_names[0] and scatter._paths_item.lines_only
     goal = session.trajectories(3)
-    qtbot.waitUntil(lambda: scatter._paths is goal, timeout=30_000)
+    qtbot.waitUntil(lambda: scatter._paths is goal)
     assert len(seen) > 2 and seen[-1] is goal

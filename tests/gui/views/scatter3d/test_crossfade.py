@@ -26,7 +26,7 @@ def view(scatter: Scatter3D, session: Session, qtbot: QtBot) -> SceneView:
     session.update(labels=False)
     view = scatter.view
     assert view is not None
-    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale, timeout=5000)
+    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale)
     pixels(scatter)
     return view
 
@@ -58,8 +58,8 @@ def test_it_ends_by_itself_and_at_once_where_the_camera_moves(
     scatter: Scatter3D, view: SceneView, session: Session, qtbot: QtBot
 ) -> None:
     session.update(selected=(6,))
-    qtbot.waitUntil(lambda: not fade_of(view).is_active, timeout=3000)
-    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale, timeout=5000)
+    qtbot.waitUntil(lambda: not fade_of(view).is_active)
+    qtbot.waitUntil(lambda: not view.is_interactive and not view._scene_stale)
     session.update(selected=(3,))
     assert fade_of(view).is_active
     view.orbit(5, 0)

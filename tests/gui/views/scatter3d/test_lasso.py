@@ -123,7 +123,7 @@ def test_a_choice_is_answered_at_once_and_sharpened_after(scatter: Scatter3D, qt
     scatter.view.refine()
     scatter.session.update(selected=(3,))
     assert scatter.view.is_interactive
-    qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.is_interactive, timeout=2000)
+    qtbot.waitUntil(lambda: scatter.view is not None and not scatter.view.is_interactive)
 
 
 def test_another_tool_lets_go_of_what_is_being_drawn(scatter: Scatter3D) -> None:

@@ -21,7 +21,7 @@ def test_greyed_names_are_drawn_one_by_one_while_nothing_is_selected(
     scatter.session.update(labels=True)
     pixels(scatter)
     names = set(scatter._overlay.candidates.texts)
-    qtbot.waitUntil(lambda: not images._prepare_timer.isActive(), timeout=5000)
+    qtbot.waitUntil(lambda: not images._prepare_timer.isActive())
     greyed = {text for text, size, foreground, *_ in images._images if (size, foreground) == (BODY, muted)}
     assert names and names <= greyed
     drawn: list[tuple[str, object]] = []
