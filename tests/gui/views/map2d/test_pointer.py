@@ -192,6 +192,8 @@ def test_the_card_says_sign_recording_step_and_answer(canvas: MapCanvas) -> None
     t = session.trajectories(2)
     assert t is not None
     step = int(t.first_step[0]) + 4
+    # The pointer may rest where a test before this one has left it.
+    canvas.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     plain = pixels(canvas)
     session.point_at(Pointed(0, step))
     path = seen(canvas)[t.vertices_of(0)][:5]
