@@ -21,6 +21,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.words import SIGN_LANGUAGE
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.settings.store import Settings
+from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.arrays import cache_from_arrays
@@ -135,7 +136,11 @@ def open_window(
     activations: Activations | None = None,
     makers: dict[int, ViewFactory] | None = None,
 ) -> Iterator[MainWindow]:
-    """Open a window on synthetic activations; afterwards close it and restore the application's style."""
+    """Open a window on synthetic activations; afterwards close it and restore the application's style, theme and text.
+
+    A test need not put back the look that it chose: all parts of a window are styled anew for that, which takes half a
+    second.
+    """
     palette, sheet, letters = app.palette(), app.styleSheet(), app.font()
     shown = made_up_activations() if activations is None else activations
     window = make_window(app, shown, Settings(settings), makers or {2: StandIn, 3: StandIn})
@@ -151,6 +156,7 @@ def open_window(
         # At once, not when Python's collector comes round: it may come while Qt walks over all widgets to restyle them.
         shiboken6.delete(window)
         gc.collect()
+        Appearance(app, Look.LIGHT)
         app.setPalette(palette)
         app.setStyleSheet(sheet)
         app.setFont(letters)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import h5py
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -280,6 +281,7 @@ def test_the_camera_of_the_3d_view_draws_the_same_picture(qapp: QApplication, qt
     xy, _ = scatter.view.project(vertices)  # type: ignore[attr-defined]
     np.testing.assert_allclose(np.column_stack(camera.to_pixels(vertices)), xy, atol=0.5)
     window.close()
+    shiboken6.delete(window)
 
 
 @pytest.mark.parametrize(("seen", "focused", "copied"), [

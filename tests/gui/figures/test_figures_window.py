@@ -30,7 +30,7 @@ from auslan_explorer.gui.figures.architecture import ArchitectureDialog
 from auslan_explorer.gui.figures.gallery import GalleryDialog
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs.model import Column
-from auslan_explorer.gui.style import Look
+from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -78,6 +78,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, solid: ViewFactory)
     yield shown
     shown.close()
     shiboken6.delete(shown)
+    Appearance(qapp, Look.LIGHT)
     qapp.setPalette(palette)
     qapp.setStyleSheet(sheet)
     qapp.setFont(letters)
@@ -277,7 +278,6 @@ def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBo
     assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
     qtbot.waitUntil(lambda: not window.jobs.running)
     dialog.close()
-    window.appearance.choose(Look.LIGHT)
     window.session.open(some)
 
 

@@ -63,7 +63,6 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, data: Path, cache: 
 
 def saved(window: MainWindow, tmp_path: Path) -> Path:
     window.session.update(**CHANGES)
-    window.appearance.choose(Look.DARK)
     file = tmp_path / "mine.auslan"
     window.sessions.write(file)
     return file
@@ -76,6 +75,7 @@ def shows(window: MainWindow) -> bool:
 
 def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.show_sign_list(False)
+    window.appearance.choose(Look.DARK)
     file = saved(window, tmp_path)
     window.show_sign_list(True)
     assert window.windowTitle() == "mine[*] – states.h5 · map in its file – Auslan Explorer"
@@ -92,7 +92,6 @@ def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, wind
     qtbot.waitUntil(lambda: shows(window))
     assert window.appearance.theme is DARK and not window.notice.isVisible() and not window.sign_list_shown
     assert not window.actions_[ActionId.UNDO].isEnabled()
-    window.appearance.choose(Look.LIGHT)
 
 
 def test_with_its_activations_open_already_opening_a_session_can_be_undone(
@@ -106,7 +105,6 @@ def test_with_its_activations_open_already_opening_a_session_can_be_undone(
     assert window.session.activations is before
     window.actions_[ActionId.UNDO].trigger()
     assert window.session.state.visible_signs == {0}
-    window.appearance.choose(Look.LIGHT)
 
 
 def test_save_asks_once_and_adds_the_ending(
@@ -144,7 +142,6 @@ def test_dropping_and_recent_files_open_sessions(window: MainWindow, qtbot: QtBo
     menu.actions()[-1].trigger()
     window.sessions.fill_recent()
     assert [action.isEnabled() for action in menu.actions()] == [False]
-    window.appearance.choose(Look.LIGHT)
 
 
 def test_what_is_missing_is_said_in_one_sentence_and_the_rest_is_shown(
@@ -163,7 +160,6 @@ def test_what_is_missing_is_said_in_one_sentence_and_the_rest_is_shown(
     assert window.notice.isVisible() and sentence.count(". ") == 0 and sentence.endswith(".")
     for part in ("states.h5 are not found", "newer version", "1 selected recording"):
         assert part in sentence
-    window.appearance.choose(Look.LIGHT)
 
 
 def test_a_broken_session_is_a_sentence_and_changes_nothing(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
@@ -367,10 +363,14 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
         qtbot.waitUntil(lambda: map2d.is_sharp() and views.is_current() and at_rest(views))
         do(window)  # type: ignore[operator]
         window.close()
+        closed.append(window)
         return 0
 
     monkeypatch.setattr(QApplication, "exec", lambda *_: exec_())
+    closed: list[MainWindow] = []
     assert program.run_window(file) == 0
+    # Else it is styled with every window after it.
+    shiboken6.delete(closed.pop())
 
 
 def test_a_session_of_many_states_is_shown_once_its_maps_are_found_beside_the_window(
@@ -378,16 +378,18 @@ def test_a_session_of_many_states_is_shown_once_its_maps_are_found_beside_the_wi
 ) -> None:
     write_cache(tmp_path / "bare.h5", replace(made_up_activations(), projections={}))
     window.session.open(with_principal_components(read_cache(tmp_path / "bare.h5")))
+    window.appearance.choose(Look.DARK)
     file = saved(window, tmp_path)
     monkeypatch.setattr(opening, "_AT_ONCE", 10)
     monkeypatch.setattr(program, "make_window", _small(make_window, tmp_path))
     later = program.window_on(program.read_for_window(file), file)
-    qtbot.addWidget(later, before_close_func=lambda _: later.close())
     assert not len(later.session.activations), "nothing was computed before there is a window"
     later.show()
     qtbot.waitUntil(lambda: later.session.projections.keys() == {2, 3})
     assert shows(later) and later.sessions.file == file
     assert later.appearance.look is Look.DARK
+    later.close()
+    shiboken6.delete(later)
 
 
 def test_the_command_line_takes_a_session_and_refuses_a_broken_one(tmp_path: Path, data: Path) -> None:
@@ -425,4 +427,3 @@ def test_each_view_goes_where_it_was_only_if_it_shows_the_same_map(
         with qtbot.waitSignal(window.sessions.shown):
             window.sessions.open_file(file)
         assert gone_to == {dims: {2: bounds, 3: camera}[dims] for dims in same}
-    window.appearance.choose(Look.LIGHT)

@@ -420,17 +420,14 @@ def test_in_large_text_words_stand_above_their_fields_and_nothing_lies_aside(win
     qtbot.waitUntil(lambda: row.label.mapTo(form, row.label.rect().topLeft()).x() < row.field.x())
     qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0)
     window.appearance.choose_text_size(200)
-    try:
-        window.resize(1024, 700)
-        qtbot.waitUntil(lambda: row.field.x() == 0)
-        qtbot.waitUntil(lambda: row.label.mapTo(form, row.label.rect().bottomLeft()).y() <= row.field.y())
-        qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0)
-        large = row.label.font().pixelSize()
-        window.appearance.choose(Look.DARK)
-        assert row.label.font().pixelSize() == large  # another theme leaves the text as large as it was
-    finally:
-        window.appearance.choose(Look.LIGHT)
-        window.appearance.choose_text_size(100)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: row.field.x() == 0)
+    qtbot.waitUntil(lambda: row.label.mapTo(form, row.label.rect().bottomLeft()).y() <= row.field.y())
+    qtbot.waitUntil(lambda: page.horizontalScrollBar().maximum() == 0)
+    large = row.label.font().pixelSize()
+    window.appearance.choose(Look.DARK)
+    assert row.label.font().pixelSize() == large  # another theme leaves the text as large as it was
+    window.appearance.choose_text_size(100)
     qtbot.waitUntil(lambda: row.field.x() > 0)
 
 

@@ -204,15 +204,12 @@ def test_the_toolbar_shows_all_its_buttons_in_a_narrow_window(window: MainWindow
 
 # ------------------------------------------------------------------------------------------------------- large text
 @pytest.fixture
-def large(window: MainWindow, qtbot: QtBot) -> Iterator[MainWindow]:
+def large(window: MainWindow) -> MainWindow:
     """The smallest window that is promised, in the largest text."""
     window.appearance.choose_text_size(200)
-    try:
-        window.resize(1024, 700)
-        QApplication.processEvents()
-        yield window
-    finally:
-        window.appearance.choose_text_size(100)
+    window.resize(1024, 700)
+    QApplication.processEvents()
+    return window
 
 
 def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow, qtbot: QtBot) -> None:
@@ -257,26 +254,23 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
 @pytest.mark.parametrize("percent", (100, 150, 200))
 def test_the_three_places_and_their_pages_are_read_whole(window: MainWindow, qtbot: QtBot, percent: int) -> None:
     window.appearance.choose_text_size(percent)
-    try:
-        window.resize(1024, 700)
-        for title, pages in PLACES:
-            for name, page in pages:
-                window.docks.show(name)
-                dock = window.docks._docks[name]
-                qtbot.waitUntil(dock.isVisible)
-                QApplication.processEvents()
-                shown = [each for each, other in window.docks._docks.items() if other.isVisible()]
-                assert shown == [name], "one page is shown at a time"
-                bars = [bar for bar in window.findChildren(TabRow) if bar.isVisible()]
-                assert [bar.tabText(bar.currentIndex()) for bar in bars] == [title, page]
-                for bar in bars:
-                    assert bar.accessibleName()
-                    last = bar.tabRect(bar.count() - 1)
-                    assert last.right() < bar.width(), (percent, page)
-                    for at in range(bar.count()):
-                        assert bar.tabRect(at).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(at))
-    finally:
-        window.appearance.choose_text_size(100)
+    window.resize(1024, 700)
+    for title, pages in PLACES:
+        for name, page in pages:
+            window.docks.show(name)
+            dock = window.docks._docks[name]
+            qtbot.waitUntil(dock.isVisible)
+            QApplication.processEvents()
+            shown = [each for each, other in window.docks._docks.items() if other.isVisible()]
+            assert shown == [name], "one page is shown at a time"
+            bars = [bar for bar in window.findChildren(TabRow) if bar.isVisible()]
+            assert [bar.tabText(bar.currentIndex()) for bar in bars] == [title, page]
+            for bar in bars:
+                assert bar.accessibleName()
+                last = bar.tabRect(bar.count() - 1)
+                assert last.right() < bar.width(), (percent, page)
+                for at in range(bar.count()):
+                    assert bar.tabRect(at).width() > bar.fontMetrics().horizontalAdvance(bar.tabText(at))
 
 
 def test_a_place_comes_back_to_the_page_that_was_last_shown_in_it(window: MainWindow, qtbot: QtBot) -> None:

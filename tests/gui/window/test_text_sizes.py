@@ -119,4 +119,3 @@ def test_links_in_a_text_follow_the_theme(window: MainWindow) -> None:
     window.appearance.choose(Look.DARK)
     label.setText('<a href="0">one</a> ' * 3) if "<a" not in label.text() else None
     assert label.palette().link().color() == QColor(*DARK.accent)
-    window.appearance.choose(Look.LIGHT)
