@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from auslan_explorer.analysis.blas import one_thread
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment, own_step
 from auslan_explorer.core.predictions import Predictions, known_predictions, store_predictions
@@ -81,7 +82,8 @@ def predict_every_step(activations: Activations) -> Predictions | None:
     UserError
         If the hidden states cannot be read.
     """
-    at = activations.step_predictions
+    with one_thread():
+        at = activations.step_predictions
     if at is None:
         return None
     return Predictions(at, stable_from(at, activations.offsets, activations.first_step))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
@@ -140,12 +140,17 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
                     raise Cancelled
 
         drawn, frame = None, None
+        # One for all frames: each frame's own would work out the conversion anew.
+        reformatter = VideoReformatter()
         for number, pixels in enumerate(frames):
             # While a film stands still its frames are one, and none is copied before its colours are converted.
             if frame is None or pixels is not drawn:
                 drawn = pixels
-                frame = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="bgra").reformat(
-                    format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
+                frame = reformatter.reformat(
+                    av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="bgra"),
+                    format="yuv420p",
+                    dst_colorspace=Colorspace.ITU709,
+                    dst_color_range=ColorRange.MPEG,
                 )
             frame.pts, frame.time_base = number, 1 / rate
             encode(frame)

@@ -58,6 +58,12 @@ def font(pixels: float, bold: bool = False) -> QFont:
     return out
 
 
+@lru_cache(maxsize=4096)
+def text_width(text: str, pixels: float) -> float:
+    """Return the width of a text in the application's font at a size in pixels; names are measured at every step."""
+    return QFontMetricsF(font(pixels)).horizontalAdvance(text)
+
+
 def image_of(pixels: np.ndarray) -> QImage:
     """Copy pixels (bytes blue, green, red, 255), shape (height, width, 4), to a QImage."""
     height, width = pixels.shape[:2]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from .paint import Box, colour, font, paint_ground, paint_text
+from .paint import Box, colour, font, paint_ground, paint_text, text_width
 from .scene import Scene
 from .theme import SMALL, Theme
 from .ticks import nice_ticks, tick_text
@@ -88,26 +90,26 @@ def _title_left(view: View2D, scale: float) -> float:
 
 def _ticks_right(view: View2D, scale: float) -> float:
     """Return the right edge of the widest tick label of the vertical axis."""
-    metrics = QFontMetricsF(font(SMALL * scale))
-    widest = max((metrics.horizontalAdvance(text) for _, text in _vertical_ticks(view, scale)), default=0.0)
+    widest = max((text_width(text, SMALL * scale) for _, text in _vertical_ticks(view, scale)), default=0.0)
     return _TICK_LEFT * scale + widest
 
 
-def _horizontal_ticks(view: View2D, scale: float) -> list[tuple[float, str]]:
+@lru_cache(maxsize=4)
+def _horizontal_ticks(view: View2D, scale: float) -> tuple[tuple[float, str], ...]:
     """Return the position in pixels and the label of each tick that has room."""
-    metrics = QFontMetricsF(font(SMALL * scale))
     found = []
     for value in nice_ticks(view.left, view.right, max(int(view.width / (_TICK_SPACING * scale)), 2)):
         at, text = (value - view.left) / (view.right - view.left) * view.width, tick_text(value)
-        if at >= 40 * scale and at + metrics.horizontalAdvance(text) / 2 <= view.width:
+        if at >= 40 * scale and at + text_width(text, SMALL * scale) / 2 <= view.width:
             found.append((at, text))
-    return found
+    return tuple(found)
 
 
-def _vertical_ticks(view: View2D, scale: float) -> list[tuple[float, str]]:
+@lru_cache(maxsize=4)
+def _vertical_ticks(view: View2D, scale: float) -> tuple[tuple[float, str], ...]:
     found = []
     for value in nice_ticks(view.bottom, view.top, max(int(view.height / (_TICK_SPACING * scale)), 2)):
         at = view.height - (value - view.bottom) / (view.top - view.bottom) * view.height
         if 24 * scale <= at <= view.height - 28 * scale:
             found.append((at, tick_text(value)))
-    return found
+    return tuple(found)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import SignLabel
-from .paint import Box, colour, font, paint_text, prepare_text
+from .paint import Box, colour, font, paint_text, prepare_text, text_width
 from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import Viewport
@@ -49,7 +49,8 @@ def layout_labels(
     size = BODY * scale
     metrics = QFontMetricsF(font(size))
     anchors = np.column_stack(view.to_pixels(np.array([label.position for label in labels], dtype=np.float32)))
-    sizes = np.array([(_width(metrics, label, size), metrics.height()) for label in labels])
+    height = metrics.height()
+    sizes = np.array([(_width(label, size), height) for label in labels])
     gap = (4 if step is None or step >= scene.steps - 1 else 7) * scale
     grid = OccupancyGrid(view.width, view.height, scale)
     for box in taken:
@@ -80,9 +81,9 @@ def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:
     return scene.labels if step is None else scene.labels_at(step)
 
 
-def _width(metrics: QFontMetricsF, label: SignLabel, size: float) -> float:
-    width = metrics.horizontalAdvance(label.text)
-    return width + _BESIDE * size + metrics.horizontalAdvance(label.verdict) if label.verdict else width
+def _width(label: SignLabel, size: float) -> float:
+    width = text_width(label.text, size)
+    return width + _BESIDE * size + text_width(label.verdict, size) if label.verdict else width
 
 
 def paint_labels(
@@ -108,7 +109,7 @@ def paint_labels(
         baseline = spot.y + metrics.ascent()
         paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.background)
         if label.verdict:
-            x = spot.x + metrics.horizontalAdvance(label.text) + _BESIDE * face.pixelSize()
+            x = spot.x + text_width(label.text, BODY * scale) + _BESIDE * face.pixelSize()
             paint_text(painter, x, baseline, label.verdict, face, theme.mistake, theme.background)
 
 

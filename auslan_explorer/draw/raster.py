@@ -136,7 +136,8 @@ class Raster:
     ) -> None:
         """Add small round points pixel by pixel; `depth` of all, or of each. Edges are a pixel wide, or as is told."""
         disc = stamps(radius, self._stride, 1.0 if softness is None else SOFTEST)
-        few = x.size * disc.weights.shape[1] < len(self._depth) // 8
+        weights = disc.weights if isinstance(depth, np.ndarray) else disc.weights * depth
+        few = x.size * weights.shape[1] < len(self._depth) // 8
         if not few:
             self._touched = None
         # Row by row, so that what a block writes to fits the processor's cache.
@@ -144,9 +145,10 @@ class Raster:
         for start in range(0, len(x), _BLOCK_POINTS):
             part = slice(start, start + _BLOCK_POINTS) if order is None else order[start : start + _BLOCK_POINTS]
             base, shape = disc.places(x[part], y[part], None if softness is None else softness[part])
-            index, weight = disc.offsets.take(shape, axis=0), disc.weights.take(shape, axis=0)
+            index, weight = disc.offsets.take(shape, axis=0), weights.take(shape, axis=0)
             index += base[:, None]
-            weight *= depth[part, None] if isinstance(depth, np.ndarray) else depth
+            if isinstance(depth, np.ndarray):
+                weight *= depth[part, None]
             index = index.ravel()
             if few:
                 self._touch(index)

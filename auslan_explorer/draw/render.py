@@ -102,7 +102,7 @@ class Renderer:
         else:
             # Some twice, where sheets changed in one place: drawing these again costs less than finding them.
             pixels = known[0] if len(known) == 1 else np.concatenate(known)
-            self._kept.reshape(-1, 4)[pixels] = self._laid_on(rasters, pixels)
+            self._kept.view(np.uint32).reshape(-1)[pixels] = self._laid_on(rasters, pixels).view(np.uint32)[:, 0]
         return self._kept.copy()
 
     def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info
 
 from auslan_explorer.analysis.predictions import (
     SplitAccuracy,
@@ -14,7 +15,7 @@ from auslan_explorer.analysis.predictions import (
     predictions_for,
     stable_from,
 )
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.splits import NO_SPLIT, TRAIN
@@ -28,6 +29,18 @@ def test_settled_is_the_first_step_of_the_last_run() -> None:
     # 3 1 1 | 2 2 2 settles with the fourth; 5 5 and 4 are settled from the start; the fourth has no step.
     assert stable_from(at, offsets, first).tolist() == [7, 8, 9, -1, 9]
     assert stable_from(np.zeros(0, int), np.array([0]), np.zeros(0, int)).tolist() == []
+
+
+def test_answers_are_computed_in_the_thread_that_asks() -> None:
+    a, threads = made_up_activations(), []
+
+    class Watched(ArrayStates):
+        def rows(self, start: int, stop: int) -> np.ndarray:
+            threads.extend(each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas")
+            return super().rows(start, stop)
+
+    predictions_for(replace(a, states=Watched(a.states.rows(0, a.real_steps))))
+    assert set(threads) == {1}
 
 
 def test_answers_are_those_of_the_head_step_by_step() -> None:
