@@ -10,9 +10,6 @@ from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.style import UNIT
-
-WIDTH = 44 * UNIT
 
 
 class InspectorDock(QDockWidget):

@@ -91,10 +91,11 @@ class SignTable(QTableView):
     def fit_to_text(self) -> None:
         """Fit rows and columns to the text size."""
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        digits = self.fontMetrics().horizontalAdvance("0")
         self.setColumnWidth(Column.TICK, self._tick_width())
         # A hidden column reports no width.
-        self._wide = {Column.COUNT: 4 * digits + 2 * UNIT, Column.ACCURACY: 6 * digits + 2 * UNIT}
+        metrics = self.fontMetrics()
+        widest = {Column.COUNT: "0000", Column.ACCURACY: "100%0"}
+        self._wide = {column: metrics.horizontalAdvance(text) + 2 * UNIT for column, text in widest.items()}
         for column, width in self._wide.items():
             self.setColumnHidden(column, False)
             self.setColumnWidth(column, width)

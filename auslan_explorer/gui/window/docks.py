@@ -14,9 +14,8 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, font
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
+from auslan_explorer.gui.window.dock_widths import DockWidths
 
-WIDTH = 44 * UNIT
-"""Initial width in pixels; after that, the user's own."""
 PLACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         mark("Inspect"),
@@ -115,13 +114,12 @@ class SideDocks(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, widths: DockWidths) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._widths = window, widths
         self._docks: dict[str, QDockWidget] = {}
         self._heads: dict[str, PageHead] = {}
         self._last = [pages[0][0] for _, pages in PLACES]
-        self._width = WIDTH
         self._on_show: dict[str, Callable[[], None]] = {}
 
     def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None) -> None:
@@ -176,8 +174,6 @@ class SideDocks(QObject):
         dock, at = self._docks[name], place_of(name)
         others = [self._docks[each] for each in self._heads if each != name] if at is not None else []
         before = next((each for each in others if not each.isHidden()), None)
-        if not shown and dock.isVisible():
-            self._width = dock.width()
         if shown and at is not None:
             self._last[at] = name
             for each in others:
@@ -186,9 +182,11 @@ class SideDocks(QObject):
         if shown:
             if before is None and at is not None:
                 # Otherwise the widest of the pages sets the width, and the map gets only the rest.
-                self._window.resizeDocks([dock], [self._width], Qt.Orientation.Horizontal)
+                self._widths.fit()
             if name in self._on_show:
                 self._on_show[name]()
+        elif at is not None:
+            self._widths.fit()
         self.changed.emit()
 
     def toggle(self, name: str) -> None:

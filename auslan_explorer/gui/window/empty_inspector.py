@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QMainWindow
 
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.style import scaled
 from auslan_explorer.gui.window.docks import SideDocks
 
 NARROW = 1200
-"""Width of the window, in pixels, below which an empty inspector is hidden."""
+"""Width of the window, in pixels with text of 100 %, below which an empty inspector is hidden."""
 
 
 class EmptyInspector(QObject):
@@ -27,6 +28,13 @@ class EmptyInspector(QObject):
         docks.changed.connect(self._on_docks_changed)
         session.watch(("selected",), self.update_room)
 
+    def fit_to_text(self) -> None:
+        """Find out whether the window is narrow, for the text size in force."""
+        narrow = self._window.width() < scaled(NARROW)
+        if narrow is not self._narrow:
+            self._narrow = narrow
+            self.update_room()
+
     def update_room(self) -> None:
         """Hide or show the inspector, by the window's width and the selection."""
         yields = self._narrow and not self._session.state.selected
@@ -43,8 +51,5 @@ class EmptyInspector(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            narrow = self._window.width() < NARROW
-            if narrow is not self._narrow:
-                self._narrow = narrow
-                self.update_room()
+            self.fit_to_text()
         return False

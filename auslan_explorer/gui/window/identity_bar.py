@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from auslan_explorer.core.identity import DOT, identify, own_map_name
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.session import DECLARED, Session
+from auslan_explorer.draw.theme import BODY
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.files.commands import FileCommands
@@ -42,7 +43,7 @@ _BREAKS = (DOT, ", ")
 
 
 class IdentityButton(QToolButton):
-    """Button with a line of text and an arrow for its menu; in little room it takes two lines, or is elided."""
+    """Button with a line of text and an arrow for its menu; in little room it takes two lines, smaller letters, or is elided."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,10 +61,15 @@ class IdentityButton(QToolButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(16 * UNIT, self.sizeHint().height())
 
-    def lines(self, width: int) -> list[str]:
-        """Return what stands on each line at a width of the button."""
-        room, metrics = width - UNIT, self.fontMetrics()
-        return [elided(line, metrics, room) for line in broken(self.text(), metrics, room, _BREAKS)]
+    def fitting(self, width: int) -> tuple[QFont, list[str]]:
+        """Return the font and what stands on each line at a width of the button; large text shrinks before it is cut."""
+        letters, room = QFont(self.font()), width - UNIT
+        while True:
+            metrics = QFontMetrics(letters)
+            lines = broken(self.text(), metrics, room, _BREAKS)
+            if max(map(metrics.horizontalAdvance, lines)) <= room or letters.pixelSize() <= BODY:
+                return letters, [elided(line, metrics, room) for line in lines]
+            letters.setPixelSize(letters.pixelSize() - 1)
 
     def least_width(self) -> int:
         """Return the width of two lines that are not cut."""
@@ -74,14 +80,27 @@ class IdentityButton(QToolButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.sizeHint().height() + (len(self.lines(width)) - 1) * self.fontMetrics().lineSpacing()
+        letters, lines = self.fitting(width)
+        return self.sizeHint().height() + (len(lines) - 1) * QFontMetrics(letters).lineSpacing()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        option.text = "\n".join(self.lines(self.width()))
+        option.text = ""
         painter = QPainter(self)
         self.style().drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option, painter, self)
+        letters, lines = self.fitting(self.width())
+        painter.setFont(letters)
+        # The style would centre two lines.
+        self.style().drawItemText(
+            painter,
+            self.rect().adjusted(UNIT, 0, 0, 0),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+            self.palette(),
+            self.isEnabled(),
+            "\n".join(lines),
+            QPalette.ColorRole.ButtonText,
+        )
 
 
 class IdentityBar(QFrame):

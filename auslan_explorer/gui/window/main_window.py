@@ -28,7 +28,6 @@ from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import current_words, tr
-from auslan_explorer.gui.inspector.dock import WIDTH as INSPECTOR_WIDTH
 from auslan_explorer.gui.inspector.dock import InspectorDock, MistakesDock
 from auslan_explorer.gui.inspector.pairs_dock import PairsDock
 from auslan_explorer.gui.jobs import Jobs
@@ -44,7 +43,7 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.shortcut_override import ShortcutOverride
 from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
-from auslan_explorer.gui.style import UNIT, Appearance, scaled
+from auslan_explorer.gui.style import UNIT, Appearance
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
 from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.views.panes import ViewFactory, Views
@@ -53,6 +52,7 @@ from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
+from auslan_explorer.gui.window.dock_widths import DockWidths
 from auslan_explorer.gui.window.docks import SideDocks
 from auslan_explorer.gui.window.empty_inspector import EmptyInspector
 from auslan_explorer.gui.window.head_warning import HeadWarning
@@ -68,7 +68,6 @@ from auslan_explorer.gui.window.toolbar import MainToolBar
 FIRST_SIZE = QSize(1280, 800)
 WIDE_SIZE = QSize(1560, 900)
 """Screen size from which the inspector is open at the first start; on smaller ones it is hidden."""
-DOCK_WIDTH = 35 * UNIT
 STATUS_MS = 4000
 """Milliseconds that a message stays in the status bar."""
 
@@ -114,7 +113,8 @@ class MainWindow(QMainWindow):
         self._dock = QDockWidget(tr("Signs"), self)
         self.inspector_dock = InspectorDock(session, self.jobs, settings, self.frames, self)
         self.hands = HandUsageDock(session, self)
-        self.docks = SideDocks(self)
+        self.widths = DockWidths(self)
+        self.docks = SideDocks(self, self.widths)
         self.accuracy = AccuracyDock(session, self)
         self.pairs = PairsDock(session, self.frames, self.jobs, self)
         mistakes = MistakesDock(self.inspector_dock.inspector, self)
@@ -221,7 +221,6 @@ class MainWindow(QMainWindow):
         dock.setTitleBarWidget(head)
         dock.setWidget(self.signs)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
-        self.resizeDocks([dock], [min(scaled(DOCK_WIDTH), 40 * UNIT)], Qt.Orientation.Horizontal)
 
     def _make_middle(self) -> None:
         offered = [self.actions_[key] for key in (ActionId.OPEN, ActionId.IMPORT, ActionId.DOWNLOAD)]
@@ -367,7 +366,8 @@ class MainWindow(QMainWindow):
         open_map_menu(self.session, self.actions_, self, at)
 
     def _follow_look(self) -> None:
-        for part in (self.signs, self.status, self.quality, self.stability):
+        # An empty inspector leaves before the others get its room.
+        for part in (self.signs, self.status, self.quality, self.stability, self._room, self.widths):
             part.fit_to_text()
         if self.views is not None:
             self.views.set_theme(self.appearance.theme)
@@ -382,9 +382,9 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
         self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
-        self.resizeDocks([self.inspector_dock], [INSPECTOR_WIDTH], Qt.Orientation.Horizontal)
         self.inspector_dock.setVisible(wide)
-        restore_layout(self, self.docks, self.settings)
+        self.widths.fit()
+        restore_layout(self, self.docks, self.widths, self.settings)
         if self.views is not None:
             self.views.map_fraction = self.settings.number("map_share", self.views.map_fraction)
             self.views.show_beside(self.settings.flag("gesture", False))

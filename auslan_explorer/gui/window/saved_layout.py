@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from auslan_explorer.gui.settings.store import Settings, Value
+from auslan_explorer.gui.window.dock_widths import DockWidths
 from auslan_explorer.gui.window.docks import SideDocks
 
 _RECTANGLE, _MAXIMIZED, _SHOWN, _LEFT, _RIGHT = "window", "maximized", "docks_shown", "docks_left", "docks_right"
@@ -36,7 +37,7 @@ def layout_values(window: QMainWindow, docks: SideDocks) -> dict[str, Value]:
     return values
 
 
-def restore_layout(window: QMainWindow, docks: SideDocks, settings: Settings) -> None:
+def restore_layout(window: QMainWindow, docks: SideDocks, widths: DockWidths, settings: Settings) -> None:
     """Restore the window's rectangle and docks as far as they are stored and fit on a screen."""
     _restore_rectangle(window, settings)
     shown = settings.texts(_SHOWN)
@@ -53,7 +54,9 @@ def restore_layout(window: QMainWindow, docks: SideDocks, settings: Settings) ->
     for dock in _docks(window):
         size = settings.numbers(_SIZE.format(dock.objectName()), 2)
         if size is not None and not dock.isHidden():
-            window.resizeDocks([dock], [round(min(max(size[0], 1), _FARTHEST))], Qt.Orientation.Horizontal)
+            width = round(min(max(size[0], 1), _FARTHEST))
+            widths.keep(dock, width)
+            window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
             if dock.objectName() not in docks.pages:
                 window.resizeDocks([dock], [round(min(max(size[1], 1), _FARTHEST))], Qt.Orientation.Vertical)
 

@@ -126,7 +126,7 @@ class JobStrip(QWidget):
 
 
 class StatusLine(QWidget):
-    """What is shown on the left, the job strip, and what is under the pointer on the right."""
+    """What is shown on the left, then what is under the pointer, and the job strip at the right end."""
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -140,8 +140,8 @@ class StatusLine(QWidget):
         layout.setContentsMargins(UNIT, 0, UNIT, 0)
         layout.setSpacing(3 * UNIT)
         layout.addWidget(self.shown, 1)
-        layout.addWidget(self.strip)
         layout.addWidget(self.pointed, 1)
+        layout.addWidget(self.strip)
         # The strip comes and goes; the line has a fixed height, so that nothing above it moves.
         self.fit_to_text()
         session.changed.connect(self._show_counts)
@@ -172,4 +172,7 @@ class StatusLine(QWidget):
         self._show_pointed()
 
     def _show_pointed(self, _pointed: object = None) -> None:
-        self.pointed.setText(describe_pointed(self._session))
+        text = describe_pointed(self._session)
+        self.pointed.setText(text)
+        # An empty label would keep half of the line from the counts.
+        self.pointed.setVisible(bool(text))

@@ -69,13 +69,16 @@ def test_in_little_room_the_line_takes_two_and_says_the_same(window: MainWindow,
     button = window.identity.button
 
     def cut() -> bool:
-        return "…" in "".join(button.lines(button.width()))
+        return "…" in "".join(lines())
+
+    def lines() -> list[str]:
+        return button.fitting(button.width())[1]
 
     window.resize(1024, 700)
     window.docks.show("inspector")
     window.session.update(splits=frozenset({0, 2}), visible_signs=frozenset({1, 3}))
-    qtbot.waitUntil(lambda: len(button.lines(button.width())) == 2 and not cut())
-    first, second = button.lines(button.width())
+    qtbot.waitUntil(lambda: len(lines()) == 2 and not cut())
+    first, second = lines()
     assert f"{first} {second}".replace(" · ", " ") == button.text().replace(" · ", " ")
     qtbot.waitUntil(lambda: button.height() >= 2 * button.fontMetrics().lineSpacing())
     assert window.identity.height() >= button.height()
@@ -84,7 +87,24 @@ def test_in_little_room_the_line_takes_two_and_says_the_same(window: MainWindow,
     assert min(rows) < ink.height() / 2 - 4 and max(rows) > ink.height() / 2 + 4
     window.resize(1500, 900)
     window.docks.show("inspector", False)
-    qtbot.waitUntil(lambda: button.lines(button.width()) == [button.text()])
+    qtbot.waitUntil(lambda: lines() == [button.text()])
+
+
+def test_large_text_of_the_line_shrinks_before_it_is_cut(window: MainWindow, qtbot: QtBot) -> None:
+    button = window.identity.button
+    window.session.update(splits=frozenset({0, 2}), selected=(0,))
+    window.docks.show("inspector")
+    window.appearance.choose_text_size(200)
+    try:
+        window.resize(1024, 700)
+        qtbot.waitUntil(lambda: 250 < button.width() < 400)
+        letters, lines = button.fitting(button.width())
+        assert lines == ["Shipped network · shipped map", "24 recordings, 20 shown (train, test) ▾"]
+        assert 13 < letters.pixelSize() < button.font().pixelSize() == 26
+        letters, lines = button.fitting(140)
+        assert letters.pixelSize() == 13 and lines[0].endswith("…"), "it is never smaller than at 100 %"
+    finally:
+        window.appearance.choose_text_size(100)
 
 
 def test_the_line_follows_the_map_and_the_layout(window: MainWindow) -> None:

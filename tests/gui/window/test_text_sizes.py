@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
 from auslan_explorer.gui.settings.preferences import Preferences
+from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -66,6 +67,74 @@ def test_icons_grow_with_the_text_also_of_buttons_made_before(window: MainWindow
     assert not small, [button.accessibleName() for button in small]
     window.appearance.choose_text_size(100)
     assert [button.iconSize().width() for button in buttons] == before
+
+
+def test_docks_are_wider_for_larger_text_as_far_as_the_map_keeps_its_room(window: MainWindow, qtbot: QtBot) -> None:
+    signs, right = window._dock, window.inspector_dock
+
+    def are(*wanted: int) -> None:
+        qtbot.waitUntil(lambda: (signs.width(), right.isVisible() * right.width()) == wanted)
+
+    window.session.update(selected=(0,))
+    window.docks.show("inspector")
+    window.resize(2600, 900)
+    are(280, 352)
+    window.appearance.choose_text_size(200)
+    are(560, 704)
+    window.resize(1024, 700)
+    window.docks.show("inspector", False)
+    are(341, 0)
+    window.docks.show("inspector")
+    are(280, 352)
+    window.docks.show("inspector", False)
+    are(341, 0)
+    window.docks.show("inspector")
+    window.appearance.choose_text_size(100)
+    window.resize(2600, 900)
+    are(280, 352)
+    separator = QPoint(signs.geometry().right() + 1, signs.geometry().center().y())
+    qtbot.mousePress(window, Qt.MouseButton.LeftButton, pos=separator)
+    qtbot.mouseMove(window, separator + QPoint(120, 0))
+    are(400, 352)
+    qtbot.mouseRelease(window, Qt.MouseButton.LeftButton, pos=separator + QPoint(120, 0))
+    QApplication.processEvents()
+    window.appearance.choose_text_size(200)
+    qtbot.waitUntil(lambda: signs.width() > 600 and signs.width() + right.width() == 1300)
+    window.appearance.choose_text_size(100)
+    are(400, 352)
+    window.docks.show("inspector", False)
+    window.resize(1024, 700)
+    window.appearance.choose_text_size(200)
+    qtbot.waitUntil(lambda: signs.width() == 400 and not window.signs.table.isColumnHidden(Column.ACCURACY))
+    window.docks.show("inspector")
+    qtbot.waitUntil(lambda: right.isVisible() and signs.width() < 400)
+    window.docks.show("inspector", False)
+    are(400, 0)
+
+
+def test_an_empty_inspector_leaves_a_window_that_is_narrow_for_its_text(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1500, 900)
+    window.docks.show("inspector")
+    window.appearance.choose_text_size(200)
+    assert not window.docks.shown("inspector")
+    qtbot.waitUntil(lambda: window._dock.width() == 500)
+    window.session.update(selected=(0,))
+    assert window.docks.shown("inspector")
+    window.session.update(selected=())
+    window.appearance.choose_text_size(100)
+    assert window.docks.shown("inspector")
+
+
+def test_the_numbers_of_what_is_shown_have_the_line_while_nothing_else_is_said(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    line = window.status
+    line.shown.setText("94 signs, 2 528 recordings, 144 530 points")
+    window.appearance.choose_text_size(200)
+    window.resize(1024, 700)
+    qtbot.waitUntil(lambda: line.shown.toolTip() == "" and line.shown.width() > 900)
+    window.session.update(selected=(0,))
+    qtbot.waitUntil(lambda: line.pointed.isVisible() and abs(line.pointed.width() - line.shown.width()) < 2)
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
