@@ -43,7 +43,7 @@ _BREAKS = (DOT, ", ")
 
 
 class IdentityButton(QToolButton):
-    """Button with a line of text and an arrow for its menu; in little room it takes two lines, smaller letters, or is elided."""
+    """Button with a line of text and an arrow; in little room it takes two lines or smaller letters, or is elided."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class IdentityButton(QToolButton):
         return QSize(16 * UNIT, self.sizeHint().height())
 
     def fitting(self, width: int) -> tuple[QFont, list[str]]:
-        """Return the font and what stands on each line at a width of the button; large text shrinks before it is cut."""
+        """Return the font and the lines at a width of the button; large text shrinks before it is cut."""
         letters, room = QFont(self.font()), width - UNIT
         while True:
             metrics = QFontMetrics(letters)

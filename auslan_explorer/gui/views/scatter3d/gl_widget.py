@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 from OpenGL import GL
@@ -34,6 +35,8 @@ from auslan_explorer.gui.views.scatter3d.opengl_check import is_software_rendere
 FIELD_OF_VIEW = 28.0
 """Degrees across the shorter side; narrow, so that the lengths of near and far paths compare."""
 HOME_ELEVATION, HOME_AZIMUTH = 24.0, -58.0
+_HOME_SHARE = 0.88
+"""Share of the shorter side that the box takes in the home view; numbers stand beside it."""
 ORBIT_DEGREES_PER_PIXEL = 0.4
 """Rotation of the camera by a drag."""
 IDLE_MS = 100
@@ -107,6 +110,24 @@ class SceneView(GLViewWidget):
         self.opts["center"] = Vector(self.home_centre)
         self.opts["distance"] = self._home_distance() * zoom
         self.redraw()
+
+    @staticmethod
+    def home_radius(low: np.ndarray, high: np.ndarray, centre: np.ndarray) -> float:
+        """Return the radius for `frame` by which the home view shows all of a box, however wide, flat or tall.
+
+        Parameters
+        ----------
+        low, high, centre : ndarray of float, shape (3,)
+            Corners of the box, and where the camera looks.
+        """
+        azimuth, elevation = math.radians(HOME_AZIMUTH), math.radians(HOME_ELEVATION)
+        half = math.radians(FIELD_OF_VIEW / 2)
+        right = np.array([-math.sin(azimuth), math.cos(azimuth), 0.0])
+        towards = np.array([*(math.cos(elevation) * np.array([right[1], -right[0]])), math.sin(elevation)])
+        corners = np.array(list(product(*zip(low, high, strict=True)))) - centre
+        across, up, near = corners @ right, corners @ np.cross(towards, right), corners @ towards
+        distances = near + np.maximum(abs(across), abs(up)) / (_HOME_SHARE * math.tan(half))
+        return float(distances.max()) * math.sin(half)
 
     def look_at(self, centre: np.ndarray, radius: float) -> None:
         """Move and zoom to a ball of `radius` around `centre`, shape (3,), without turning."""

@@ -358,6 +358,7 @@ class Scatter3D(QWidget):
 
     def _place_paths(self, paths: Trajectories) -> tuple[np.ndarray, float]:
         """Set the positions of vertices and axes; return the centre, shape (3,), and the radius of the home view."""
+        assert self.view is not None
         ordered = paths.vertices.take(self._draw_order.order, axis=0)
         self._paths_item.set_vertices(ordered)
         low, high = np.zeros(3), np.ones(3)
@@ -366,7 +367,8 @@ class Scatter3D(QWidget):
         self._axes_item.set_bounds(low, high)
         low, high = self._axes_item.box.low, self._axes_item.box.high
         # The nearest corner is lowest on screen, with axis names below it: look a little below the centre.
-        return (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low), 0.47 * float(np.linalg.norm(high - low))
+        centre = (low + high) / 2 - np.array([0, 0, 0.07]) * (high - low)
+        return centre, self.view.home_radius(low, high, centre)
 
     def _on_paths_moved(self, paths: Trajectories) -> None:
         """Draw a frame of the transition to another projection."""

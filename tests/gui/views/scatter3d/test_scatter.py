@@ -88,6 +88,25 @@ def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
 
 
 @gl
+@pytest.mark.parametrize("extent", [(1, 1, 1), (30, 2, 2), (2, 30, 2), (2, 2, 30), (20, 20, 1), (1, 20, 20)])
+def test_the_home_view_shows_all_of_data_that_are_wide_flat_or_tall(qtbot: QtBot, extent: tuple[int, ...]) -> None:
+    from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
+
+    view = SceneView(lambda _painter: None)
+    qtbot.addWidget(view)
+    low, high = np.zeros(3, np.float32), np.array(extent, np.float32)
+    centre = (low + high) / 2 - np.array([0, 0, 0.07]) * high
+    view.frame(centre, view.home_radius(low, high, centre))
+    corners = np.array([[x, y, z] for x in (0, extent[0]) for y in (0, extent[1]) for z in (0, extent[2])], np.float32)
+    for width, height in ((300, 440), (460, 650), (1300, 450), (500, 500)):
+        view.resize(width, height)
+        xy, _ = view.project(corners)
+        share = 2 * float(np.abs(xy - np.array([width, height]) / 2).max()) / min(width, height)
+        # Numbers stand beside the box; more room than this would be wasted.
+        assert 0.85 < share < 0.9, (width, height)
+
+
+@gl
 def test_hidden_signs_are_absent(scatter: Scatter3D) -> None:
     at = where(scatter, 7, STEPS - 1)
     scatter.session.update(visible_signs=frozenset({0, 2, 3}))
