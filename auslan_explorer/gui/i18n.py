@@ -11,6 +11,7 @@ recording. `tr_again` says a text that is shown already in other words; `gui/rew
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -24,8 +25,21 @@ CONTEXT, COUNTS = "Window", "Counts"
 """Contexts, as Qt Linguist shows them: all texts, and nouns that are counted."""
 
 
+THIN_SPACE = "\u2009"
 _MOST_FILLED = 4096
 """Texts with values in them whose making is remembered: most of them, such as figures of a step, are soon set anew."""
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with thin spaces between its thousands: ``1 974``."""
+    return f"{number:,}".replace(",", THIN_SPACE)
+
+
+class _Grouped(int):
+    """Whole number that a text's place without a format of its own shows with thin spaces."""
+
+    def __format__(self, spec: str) -> str:
+        return format(int(self), spec) if spec else grouped(self)
 
 
 class _Said:
@@ -57,12 +71,12 @@ def tr(text: str, *values: object) -> str:
         translated it.
     *values : object
         What is put there. Without any, the text is taken as it stands, braces too. A right-to-left name does not turn
-        the words around it.
+        the words around it, and whole numbers get thin spaces; one that is a name, as a seed is, comes as a string.
     """
     worded = _Said.words.say(text)
     said = QCoreApplication.translate(CONTEXT, worded) if worded else worded
     if values:
-        said = said.format(*(isolate(value) if isinstance(value, str) else value for value in values))
+        said = said.format(*map(_filling, values))
     if not values:
         _Said.plain[said] = text  # whether other words would change it, is asked once they are spoken
     elif _changes(text) or any(_is_said(value) for value in values):
@@ -78,6 +92,12 @@ def tr_again(said: str) -> str:
         text, values = _Said.filled[said]
         return tr(text, *(tr_again(v) if isinstance(v, str) and v != said else v for v in values))
     return said
+
+
+def _filling(value: object) -> object:
+    if isinstance(value, str):
+        return isolate(value)
+    return _Grouped(value) if isinstance(value, Integral) and not isinstance(value, bool) else value
 
 
 def _changes(text: str) -> bool:

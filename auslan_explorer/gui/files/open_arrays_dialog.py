@@ -17,6 +17,7 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.array_survey import ARRAY_ROLES, TABLE_ROLES, ArrayInfo, Choice, guess, is_table, list_arrays
@@ -137,6 +138,7 @@ class _ArrayTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
+        RowHover(self)
         for row, each in enumerate(arrays[:_MOST_ROWS]):
             size = ", ".join((*each.first, "…")) if columns else " × ".join(map(str, each.shape)) or tr("one value")
             for column, text in enumerate((each.name, size, tr(each.kind))):

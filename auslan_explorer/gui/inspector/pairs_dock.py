@@ -77,17 +77,16 @@ class PairsDock(QDockWidget):
             self.feature.addItem(tr(_FEATURES[name]), name)
         self.export = push_button(tr("Export…"), tr("Write all pairs as a table with glosses (CSV)"), inner)
         self._row = ResponsiveRow(inner, self.feature, None, self.export)
-        self._pairs_head = Heading(tr("The network’s minimal pairs"), inner, tr(ABOUT_PAIRS), self.find_pairs)
-        page.add(
-            Heading(tr("Together longest"), inner, tr(ABOUT_FORKS), self.find_forks),
-            self.forks_pending,
-            self.fork_rows,
-            self._pairs_head,
-            self.pairs_pending,
-            self._row,
-            self.counted,
-            self.pair_rows,
+        self._forks_asked = muted_label(tr("Which two signs’ paths go together longest. It takes a minute."), inner)
+        self._pairs_asked = muted_label(
+            tr("Which signs are kept apart by handshape, place, movement or orientation alone."), inner
         )
+        self._pairs_head = Heading(tr("The network’s minimal pairs"), inner, tr(ABOUT_PAIRS))
+        page.add(Heading(tr("Together longest"), inner, tr(ABOUT_FORKS)), self._forks_asked)
+        page.column.addWidget(self.find_forks, 0, Qt.AlignmentFlag.AlignLeft)
+        page.add(self.forks_pending, self.fork_rows, self._pairs_head, self._pairs_asked)
+        page.column.addWidget(self.find_pairs, 0, Qt.AlignmentFlag.AlignLeft)
+        page.add(self.pairs_pending, self._row, self.counted, self.pair_rows)
         page.column.addStretch(1)
         page.setMinimumWidth(34 * UNIT)
         self.setWidget(page)
@@ -174,6 +173,7 @@ class PairsDock(QDockWidget):
     # ------------------------------------------------------------------------------------------------- display
     def _show_forks(self) -> None:
         known = self.forks is not None
+        self._forks_asked.setVisible(not known)
         self.find_forks.setVisible(not known)
         self.fork_rows.setVisible(known)
         self.fork_rows.show_rows(
@@ -188,7 +188,8 @@ class PairsDock(QDockWidget):
         offered = self._session.activations.wording.of_signs
         known = offered and self.pairs is not None
         self._pairs_head.setVisible(offered)
-        self.find_pairs.setVisible(not known)
+        self._pairs_asked.setVisible(offered and not known)
+        self.find_pairs.setVisible(offered and not known)
         for part in (self._row, self.counted, self.pair_rows):
             part.setVisible(known)
         wanted = self.feature.currentData()

@@ -271,7 +271,7 @@ class RecordingPage(Page):
         else:
             verdict = f"✗ {isolate(a.names[answer])}{sure}"
         session, trial = int(a.session[i]), int(a.trial[i])
-        parts = [tr("session {0}", session)] * (session > 0) + [tr("trial {0}", trial)] * (trial > 0)
+        parts = [tr("session {0}", str(session))] * (session > 0) + [tr("trial {0}", str(trial))] * (trial > 0)
         first, length = int(a.first_step[i]), int(a.lengths[i])
         self.facts.show_values(
             answer=verdict,

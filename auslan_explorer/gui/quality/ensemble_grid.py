@@ -201,6 +201,8 @@ class EnsembleGrid(QWidget):
                         if self._pair is not None
                         else ""
                     )
-                    QToolTip.showText(event.globalPos(), tr("Seed {0}{1}", self.ensemble.seeds[number], told), self)
+                    QToolTip.showText(
+                        event.globalPos(), tr("Seed {0}{1}", str(self.ensemble.seeds[number]), told), self
+                    )
                     return True
         return super().event(event)

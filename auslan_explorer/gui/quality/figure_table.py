@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTabl
 from auslan_explorer.gui.i18n import current_words, mark, tr
 from auslan_explorer.gui.style import UNIT, item_font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.workflows.quality import MapFigures
 
@@ -71,6 +72,7 @@ class FigureTable(QTableWidget):
             tr("The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours")
         )
         TableCopy(self)
+        RowHover(self)
         self.fit_to_text()
 
     def show_figures(self, found: MapFigures | None) -> None:

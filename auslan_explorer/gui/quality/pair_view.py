@@ -10,6 +10,7 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 
 _ROWS = 9
@@ -53,6 +54,7 @@ class PairTable(QTableView):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         TableCopy(self)
+        RowHover(self)
         self.fit_to_text()
 
     def fit_to_text(self) -> None:

@@ -35,6 +35,7 @@ from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.page import muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy, open_menu
 from auslan_explorer.gui.widgets.text import format_count
 
@@ -225,6 +226,7 @@ class SignList(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._open_menu)
         self._copying = TableCopy(self.table)
+        RowHover(self.table)
         self.nothing = QLabel(tr("No sign has this in its name."), self)
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -34,6 +34,7 @@ from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_text import ComparisonLine, OwnMap, comparison_lines
 from auslan_explorer.gui.views.panes import VIEWS, View
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, PendingResult, muted_label
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy
 from auslan_explorer.training.alignment import laid_over
 from auslan_explorer.training.runs import RunInfo
@@ -187,6 +188,7 @@ class CompareDialog(QDialog):
         self.unmeasured.hide()
         self.table = _table(self)
         TableCopy(self.table)
+        RowHover(self.table)
         lower.addWidget(self.table)
         parts.addWidget(below)
         self._show_own()

@@ -158,7 +158,7 @@ class TrainingController(QObject):
     def _save_run(self, trained: Trained) -> None:
         self._keeping = True
         settings = trained.job.settings
-        name = tr("{0}-D, seed {1}", settings.dims, settings.seed)
+        name = tr("{0}-D, seed {1}", settings.dims, str(settings.seed))
         job = self._jobs.start(
             tr("Keeping the run"), partial(save_run, trained, self.library.store, name), makes_something=True
         )

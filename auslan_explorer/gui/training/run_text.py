@@ -136,7 +136,7 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
     """Return two lines on a run: its settings and its quality, or what is damaged."""
     if info.damaged:
         return tr("Damaged"), info.damaged
-    first = tr("{0}-D, seed {1}, {2}", info.dims, info.settings.seed, format_seconds(info.seconds))
+    first = tr("{0}-D, seed {1}, {2}", info.dims, str(info.settings.seed), format_seconds(info.seconds))
     explained, nearest = metric(info, "explained_variance", ".3f"), metric(info, "knn_accuracy", ".1%")
     if nearest == UNKNOWN:
         return first, tr("not measured") if explained == UNKNOWN else tr("explains {0}", explained)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from auslan_explorer.core.identity import DOT, IN_SENTENCE, Hidden, Identity
-from auslan_explorer.gui.i18n import mark, tr
-from auslan_explorer.gui.widgets.text import THIN_SPACE, format_count
+from auslan_explorer.gui.i18n import grouped, mark, tr
+from auslan_explorer.gui.widgets.text import format_count
 
 _UNKNOWN = {
     "splits": mark("splits not known"),
@@ -31,7 +31,7 @@ def recordings_of(identity: Identity) -> str:
     every = format_count(identity.recordings, "recording")
     if identity.shown == identity.recordings:
         return every
-    shown = f"{identity.shown:,}".replace(",", THIN_SPACE)
+    shown = grouped(identity.shown)
     why = "; ".join(_why(each) for each in identity.hidden)
     return tr("{0}, {1} shown ({2})", every, shown, why) if why else tr("{0}, {1} shown", every, shown)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
 from auslan_explorer.gui.style import UNIT
 
@@ -55,3 +55,8 @@ class ResponsiveRow(QWidget):
         direction = _Direction.LeftToRight if needed <= self.contentsRect().width() else _Direction.TopToBottom
         if direction != self._row.direction():
             self._row.setDirection(direction)
+            # A column would stretch buttons to its width.
+            side = Qt.AlignmentFlag.AlignLeft if direction is _Direction.TopToBottom else Qt.AlignmentFlag(0)
+            for widget in self._widgets:
+                if isinstance(widget, QAbstractButton):
+                    self._row.setAlignment(widget, side)

@@ -24,6 +24,7 @@ from auslan_explorer.core.signs import short_name
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, item_font, scaled
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy, open_menu
 from auslan_explorer.gui.widgets.text import plain_tip
 
@@ -86,6 +87,7 @@ class RowList(QTableWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self._copying = TableCopy(self)
+        RowHover(self)
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setWordWrap(False)

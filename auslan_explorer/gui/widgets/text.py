@@ -10,9 +10,8 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.names import number_in_sign, stands_alone
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate, short_name
-from auslan_explorer.gui.i18n import current_words, mark, tr, tr_count
+from auslan_explorer.gui.i18n import current_words, grouped, mark, tr, tr_count
 
-THIN_SPACE = "\u2009"
 _LONG_WORD = re.compile(r"(\S{16})(?=\S)")
 
 
@@ -23,8 +22,7 @@ def format_count(number: int, one: str, many: str = "") -> str:
     translated = tr_count(number, one)
     if translated:
         return translated
-    digits = f"{number:,}".replace(",", THIN_SPACE)
-    return f"{digits} {one if number == 1 else many}"
+    return f"{grouped(number)} {one if number == 1 else many}"
 
 
 def format_time_left(seconds: float) -> str:
@@ -59,9 +57,9 @@ def recording_details(activations: Activations, recording: int, *, short: bool =
     parts = []
     if a.wording.of_signs:
         numbered = ((mark("session {0}"), a.session[recording]), (mark("trial {0}"), a.trial[recording]))
-        parts = [tr(text, number) for text, number in numbered if number > 0]
+        parts = [tr(text, str(number)) for text, number in numbered if number > 0]
     if not parts or not stands_alone(a, recording):
-        parts.append(tr("{0} {1}", a.wording.sequence_word, number_in_sign(a, recording)))
+        parts.append(tr("{0} {1}", a.wording.sequence_word, str(number_in_sign(a, recording))))
     return parts
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from auslan_explorer.core.search import search
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.widgets.text import (
     breakable,
     format_count,
@@ -40,6 +41,14 @@ def test_a_number_goes_with_its_noun(number: int, text: str) -> None:
 )  # fmt: skip
 def test_a_time_is_told_as_exactly_as_it_is_known(seconds: float, text: str) -> None:
     assert format_time_left(seconds) == text
+
+
+@pytest.mark.parametrize("number", [4371, np.int64(4371)])
+def test_whole_numbers_in_a_text_have_thin_spaces_unless_they_are_names_or_the_place_has_a_format(number: int) -> None:
+    assert tr("{0} pairs of {1}, seed {2}, {3:.1f}, {4:d}", number, 999, str(number), number, number) == (
+        "4\u2009371 pairs of 999, seed 4371, 4371.0, 4371"
+    )
+    assert tr("{0}, {1}", True, 4371.5) == "True, 4371.5"
 
 
 def test_a_recording_is_called_by_what_is_known_of_it() -> None:

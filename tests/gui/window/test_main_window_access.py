@@ -243,6 +243,7 @@ def test_controls_go_below_one_another_where_there_is_no_room(qtbot: QtBot) -> N
         row.resize(width, 200)
         qtbot.waitUntil(lambda: (second.y() > first.y()) is below)  # noqa: B023 - is called in this round
         assert second.geometry().right() < width
+        qtbot.waitUntil(lambda: first.width() == first.sizeHint().width())
     assert row.minimumSizeHint().width() < first.sizeHint().width() + second.sizeHint().width()
     row.resize(second.sizeHint().width() + 60, 200)
     first.setText("1")

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QTableView
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import table_text
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -34,6 +35,7 @@ def test_every_table_is_copied_by_ctrl_c_and_by_its_menu(
         QApplication.processEvents()
     tables = window.findChildren(QTableView)
     assert len(tables) >= 6
+    assert not [table.accessibleName() for table in tables if not isinstance(table.itemDelegate(), RowHover)]
     for table in tables:
         QGuiApplication.clipboard().clear()
         QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
