@@ -30,7 +30,7 @@ from auslan_explorer.gui.recording_frames import FramesState
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.model_lookup import find_autoencoder
-from benchmarks.common import verdict
+from benchmarks.common import NOT_MEASURED, verdict
 
 RATE, DRAG_MS, ANSWER_MS = 30, 50, 300
 FRAMES, DRAGS, SELECTIONS, TRIES, RIGHT_X = 60, 30, 8, 5, 11
@@ -138,10 +138,13 @@ def layers(session: Session) -> bool:
 
 
 def main() -> int:
-    """Measure and print; 1 if an aim is missed."""
+    """Measure and print; 1 if an aim is missed, `NOT_MEASURED` without recordings."""
     if not paths.recordings_file().exists():
-        print("The recordings are not imported, so there are no hands to draw.")
-        return 0
+        print(
+            "Nothing is measured: the recordings are not imported, so there are no hands to draw. Get them with "
+            "`auslan-explorer download`, or hand your copy to `auslan-explorer import FILE`."
+        )
+        return NOT_MEASURED
     application = program.make_application()
     with tempfile.TemporaryDirectory() as folder:
         window = program.make_window(application, program.open_activations(None), Settings(Path(folder) / "w.ini"))
