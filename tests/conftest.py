@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import Words
 
 # Before any test module, and so before Qt, Keras or the program, has read its environment.
 _HOME = Path(tempfile.mkdtemp(prefix="auslan-explorer-home-"))
@@ -48,6 +49,20 @@ def errors_are_sentences() -> Iterator[None]:
     UserError.__init__ = say  # type: ignore[method-assign, assignment]
     yield
     UserError.__init__ = usual  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def texts_are_whole() -> Iterator[None]:
+    """Fail a test in which a text is None, or would say None in the place of a value."""
+    usual = Words.say
+
+    def say(words: Words, text: str, *values: object) -> str:
+        assert isinstance(text, str) and not any(value is None for value in values), f"{text!r} says {values}"
+        return usual(words, text, *values)
+
+    Words.say = say  # type: ignore[method-assign]
+    yield
+    Words.say = usual  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -61,6 +62,26 @@ def _waits_are_patient() -> Iterator[None]:
     yield
     for wait, milliseconds in zip(waits, usual, strict=True):
         wait.__kwdefaults__["timeout"] = milliseconds
+
+
+class _Whole(str):
+    """A translated text that refuses None in the place of a value."""
+
+    def format(self, *values: object) -> str:
+        assert not any(value is None for value in values), f"“{self}” says {values}"
+        return super().format(*values)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _texts_of_the_window_are_whole() -> Iterator[None]:
+    """Fail a test in which the window would say None in the place of a value; see `texts_are_whole`."""
+    from auslan_explorer.gui import i18n
+
+    usual = i18n.QCoreApplication
+    whole = SimpleNamespace(translate=lambda *asked: _Whole(usual.translate(*asked)))
+    i18n.QCoreApplication = whole  # type: ignore[misc, assignment]
+    yield
+    i18n.QCoreApplication = usual  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=True)

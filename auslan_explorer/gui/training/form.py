@@ -97,8 +97,9 @@ class _Row:
         self.field.setAccessibleDescription(problem)
         self.label.setFont(font(strong=value is not None))
         self.back.setVisible(value is not None)
-        self.back.setToolTip(tr("Back to {0}: {1}", preset, value))
-        self.back.setAccessibleName(tr("Back to {0}: {1}", preset, value))
+        if value is not None:
+            self.back.setToolTip(tr("Back to {0}: {1}", preset, value))
+            self.back.setAccessibleName(tr("Back to {0}: {1}", preset, value))
 
 
 def _small_button(name: str, parent: QWidget, *, icon: str = "") -> QToolButton:
