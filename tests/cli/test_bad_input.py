@@ -251,6 +251,9 @@ def test_without_the_library_of_x_qt_has_to_say_what_is_wrong(monkeypatch) -> No
     def missing(_: str) -> None:
         raise OSError
 
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(window.ctypes, "CDLL", missing)
     assert window.has_display()

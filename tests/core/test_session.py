@@ -8,6 +8,7 @@ import pytest
 
 from auslan_explorer.core.added_labels import added_step_labels, all_step_labels, shown_labels
 from auslan_explorer.core.annotations import Beside, StepMark, Variant
+from auslan_explorer.core.clock import Repeat
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.identity import Hidden, identify
 from auslan_explorer.core.landscape import Landscape
@@ -18,12 +19,14 @@ from auslan_explorer.core.resting import HeldInput, RestingMarks
 from auslan_explorer.core.session import (
     DECLARED,
     Colouring,
+    Layout,
     Pointed,
     Session,
     SessionState,
     Tool,
     changed_fields,
     invalidated,
+    opening_state,
 )
 from auslan_explorer.core.state_fields import Dirty
 from auslan_explorer.core.step_labels import StepLabels
@@ -76,6 +79,14 @@ def test_trajectories_follow_the_scale_and_accuracy_counts_the_known() -> None:
     assert log is not None and linear is not None
     assert np.abs(linear.vertices).max() > np.abs(log.vertices).max()
     np.testing.assert_allclose(session.accuracy_by_sign, [5 / 6, 1, 1, 1])
+
+
+def test_only_a_persons_preferences_outlive_other_activations() -> None:
+    session = Session(made_up_activations())
+    kept = {"speed": 2.0, "repeat": Repeat.BOUNCE, "every_step": True}
+    session.update(**kept, section=(2, 5), points=False, colouring=Colouring.ERROR, layout=Layout.MAP_3D)
+    session.open(made_up_activations(seed=1))
+    assert session.state == replace(opening_state(session.activations), **kept)
 
 
 def test_opening_other_activations_starts_anew() -> None:

@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from auslan_explorer.draw.annotations import Annotations
+from auslan_explorer.core.annotations import Beside, StepMark, Variant
+from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.projection import signed_log
+from auslan_explorer.core.resting import RestingMarks
+from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.annotations import Annotations, annotations_of, played_to
 from auslan_explorer.draw.labels import OccupancyGrid
 from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
+from tests.made_up import made_up_activations, torn
 
 WIDTH, HEIGHT = 400, 200
 PATH = np.array([[40.0, 150.0], [120.0, 60.0], [120.0, 160.0], [200.0, 100.0]])
@@ -86,3 +92,33 @@ def test_each_mark_stands_at_its_place_with_its_own_words() -> None:
     rows, columns = np.nonzero(ink)
     assert left <= columns.min() and columns.max() <= right and top <= rows.min() and rows.max() <= bottom
     assert Annotations().empty and not shown.empty and not painted(Annotations()).any()
+
+
+@pytest.mark.parametrize("log_scale", [False, True])
+def test_annotations_of_a_map_stand_where_its_paths_do(log_scale: bool) -> None:
+    a = made_up_activations()
+    own = a.projections[2]
+    paths = Trajectories.build(a, own, log_scale)
+    scaled = signed_log if log_scale else np.asarray
+    nothing = annotations_of(paths, Beside(), own, None)
+    assert nothing.path.shape == nothing.marks.shape == (0, 2) and (nothing.text, nothing.texts) == ("", ())
+    first = int(a.first_step[3])
+    marks = (StepMark(3, first, "begins"), StepMark(0, int(a.steps) - 1, "ends"), StepMark(99, 5, "of nobody"))
+    path = own.points[:5] * np.float32(2)
+    variant = Variant(3, np.zeros((4, 22), np.float32), np.arange(4), first, {2: path}, {2: own})
+    rests = RestingMarks(np.ones((1, 2), np.float32), np.ones(1, bool), ("zero",))
+    shown = annotations_of(paths, Beside(variant, marks), own, rests)
+    at = [a.offsets[3], a.offsets[1] - 1]
+    np.testing.assert_allclose(shown.marks, scaled(own.points[at]), rtol=1e-6)
+    np.testing.assert_allclose(shown.path, scaled(path), rtol=1e-6)
+    assert (shown.texts, shown.text, shown.rest_texts) == (("begins", "ends"), "changed", ("zero",))
+    assert shown.rests is rests.places and shown.stable is rests.stable
+    elsewhere = annotations_of(paths, Beside(variant, marks), torn(a), None)
+    assert len(elsewhere.path) == 0 and elsewhere.text == "" and len(elsewhere.marks) == 2
+    steps = {
+        step: played_to(shown, variant, Alignment.NETWORK, a.steps, step).at
+        for step in (first - 1, first, first + 2, 19)
+    }
+    assert steps == {first - 1: -1, first: 1, first + 2: 3, 19: 4}, "the path begins with the padding's last step"
+    assert played_to(shown, None, Alignment.NETWORK, a.steps, 19) is shown
+    assert played_to(elsewhere, variant, Alignment.NETWORK, a.steps, 19) is elsewhere

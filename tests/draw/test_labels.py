@@ -14,6 +14,7 @@ from auslan_explorer.draw.labels import (
     place_labels,
     place_pairs,
 )
+from auslan_explorer.draw.paint_labels import leader_line
 from auslan_explorer.draw.ticks import nice_ticks, tick_text
 
 
@@ -136,3 +137,15 @@ def test_rectangles_may_touch_where_no_margin_is_asked_for() -> None:
     assert grid.claim(10 * cell, 10, 3 * cell - 0.5, 10)
     assert grid.claim(13 * cell, 10, 3 * cell - 0.5, 10)
     assert not grid.claim(16 * cell, 10, 10, 10, margin=1.0)
+
+
+@pytest.mark.parametrize(
+    ("leader", "edge"),
+    [((-9, 5), (10, 25)), ((50, 5), (40, 25)), ((15, -3), (25, 20)), ((15, 30), (25, 28)), ((-9, -3), (10, 20)),
+     ((50, 30), (40, 28)), ((15, 4), (25, 24))],
+)  # fmt: skip
+def test_a_leader_line_runs_from_the_edge_that_faces_the_point(
+    leader: tuple[float, float], edge: tuple[float, float]
+) -> None:
+    start, end = leader_line(Placed(0, 10, 20, 30, 8, leader))
+    assert (start.x(), start.y()) == edge and (end.x(), end.y()) == (10 + leader[0], 20 + leader[1])

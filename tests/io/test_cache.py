@@ -156,6 +156,8 @@ def test_two_threads_may_read(file: Path) -> None:
         (replace("hidden_states"), "hidden_states is missing"),
         (replace("hidden_states", np.zeros((16, 5), np.int32)), "int32 where float16"),
         (replace("hidden_states", np.zeros((16, 5, 1), np.float16)), "hidden_states has shape"),
+        (replace("hidden_states", np.zeros((0, 5), np.float16)), "hidden_states has shape (0, 5)"),
+        (replace("hidden_states", np.zeros((16, 0), np.float16)), "hidden_states has shape (16, 0)"),
         (replace("hidden_states", np.zeros((15, 5), np.float16)), "adds up to 16, but hidden_states has 15 rows"),
         (replace("padding_prefix", np.zeros((6, 4), np.float32)), "padding_prefix has shape"),
         (replace("padding_prefix", np.full((6, 5), np.inf, np.float32)), "padding_prefix holds values"),

@@ -35,6 +35,11 @@ def whole(**changes: Any) -> Activations:
     return cache_from_arrays(STATES, [5, 4], [1, 0], ["saw", "sine"], **(PARTS | changes))
 
 
+def test_one_unit_and_one_step_are_enough(tmp_path: Path) -> None:
+    write_cache(tmp_path / "a.h5", cache_from_arrays(np.full((1, 1), 0.5, np.float32), [1]))
+    assert check_cache(tmp_path / "a.h5") == [] and read_cache(tmp_path / "a.h5").all_states().tolist() == [[0.5]]
+
+
 def test_everything_that_any_network_may_have_comes_back(tmp_path: Path) -> None:
     file = tmp_path / "a.h5"
     write_cache(file, whole())

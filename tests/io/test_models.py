@@ -124,6 +124,7 @@ def replace(name: str, data: object = None) -> Callable[[h5py.File], None]:
         (lambda f: f.attrs.__setitem__("format", "auslan-explorer-autoencoder"), "is an autoencoder, not a classifier"),
         (lambda f: f.attrs.__setitem__("gates", "swish"), "gates are 'swish'"),
         (lambda f: f.attrs.__setitem__("steps", 0), "steps"),
+        (lambda f: f.attrs.__delitem__("steps"), "the attribute steps is missing or not above zero"),
         (replace("lstm/kernel"), "lstm/kernel is missing"),
         (replace("lstm/kernel", np.zeros((22, 15), np.float32)), "lstm/kernel has shape"),
         (replace("lstm/bias", np.full(16, np.nan, np.float32)), "lstm/bias holds values"),

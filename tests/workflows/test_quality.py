@@ -105,6 +105,8 @@ def test_an_ensemble_is_trained_on_all_processors_and_kept(tmp_path: Path, monke
 
     def train(activations, settings, seeds, workers, progress, cancelled, on_map):  # type: ignore[no-untyped-def]
         asked.append(workers)
+        progress(0.5, "training")
+        assert not cancelled() and settings.dims == 2 and activations is a
         maps = tuple(SeedMap(seed, a.projections[2].points + seed, 0.1, 1.0) for seed in seeds)
         for each in maps:
             on_map(each)
