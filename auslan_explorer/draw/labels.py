@@ -40,27 +40,44 @@ class OccupancyGrid:
         Size of the picture, pixels.
     scale : float
         Pixels per logical pixel; cells grow with it.
+    taken : sequence of (left, top, right, bottom)
+        What is covered from the beginning, pixels.
     """
 
-    def __init__(self, width: float, height: float, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        width: float,
+        height: float,
+        scale: float = 1.0,
+        taken: Sequence[tuple[float, float, float, float]] = (),
+    ) -> None:
         self.width, self.height = width, height
         self._cell = _CELL * scale
-        self._covered = np.zeros((int(height / self._cell) + 1, int(width / self._cell) + 1), dtype=bool)
+        self._columns = int(width / self._cell) + 1
+        # A bit for each cell of a row: thousands of small rectangles are asked about for one picture, and to look at
+        # a piece of an array takes longer than to look at its bits.
+        self._rows = [0] * (int(height / self._cell) + 1)
+        for box in taken:
+            self.occupy(*box)
 
     def copy(self) -> OccupancyGrid:
         """Return an independent copy."""
         other = OccupancyGrid(0, 0)
         other.width, other.height, other._cell = self.width, self.height, self._cell
-        other._covered = self._covered.copy()
+        other._columns, other._rows = self._columns, self._rows.copy()
         return other
 
-    def _cells(self, left: float, top: float, right: float, bottom: float) -> np.ndarray:
+    def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, int]:
+        """Return the rows of a rectangle, and the bits of its columns."""
+        first = min(max(int(left / self._cell), 0), self._columns)
+        stop = min(max(int(right / self._cell) + 1, first), self._columns)
         rows = slice(max(int(top / self._cell), 0), max(int(bottom / self._cell) + 1, 0))
-        return self._covered[rows, max(int(left / self._cell), 0) : max(int(right / self._cell) + 1, 0)]
+        return rows, (1 << stop) - (1 << first)
 
     def occupy(self, left: float, top: float, right: float, bottom: float) -> None:
         """Mark a rectangle as covered, as far as it lies in the picture; pixels."""
-        self._cells(left, top, right, bottom)[...] = True
+        rows, columns = self._cells(left, top, right, bottom)
+        self._rows[rows] = [row | columns for row in self._rows[rows]]
 
     def claim(self, x: float, y: float, width: float, height: float, margin: float = 0.0) -> bool:
         """Mark a rectangle as covered if all of it lies in the picture and is free; return whether it was.
@@ -75,8 +92,10 @@ class OccupancyGrid:
         # NaN, of a point that is nowhere, fails every comparison.
         if not (x >= 0 and y >= 0 and x + width <= self.width and y + height <= self.height):
             return False
-        if self._cells(x - margin, y, x + width + margin, y + height).any():
-            return False
+        rows, columns = self._cells(x - margin, y, x + width + margin, y + height)
+        for row in self._rows[rows]:
+            if row & columns:
+                return False
         self.occupy(x, y, x + width, y + height)
         return True
 

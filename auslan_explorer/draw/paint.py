@@ -166,9 +166,10 @@ def _notes(scene: HasLegend) -> list[str]:
     return [line for text in (settled, scene.rests, scene.arrows) for line in _lines(text)]
 
 
-def _lines(note: str) -> list[str]:
+@lru_cache(maxsize=16)
+def _lines(note: str) -> tuple[str, ...]:
     """Return what stands below a legend in lines that fit in the narrowest pane."""
-    return wrap(note, _LONGEST_NOTE)
+    return tuple(wrap(note, _LONGEST_NOTE))
 
 
 def _row_text(row: LegendEntry, metrics: QFontMetricsF, scale: float) -> str:

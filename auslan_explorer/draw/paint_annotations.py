@@ -2,26 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from .annotations import Annotations
 from .labels import OccupancyGrid, place_labels
-from .paint import colour, font, paint_text
+from .paint import Box, colour, font, paint_text
 from .theme import BODY, Theme
 
 _RING, _DIAMOND = 5.0, 6.0
+_DIAMOND_BOX, _REST_BOX = 5.0, 6.5
+"""Half the size of what keeps other texts from a diamond and a ring: so little that their own fit beside them."""
 _GAP = 9.0
 _GAPS = 1.0, 2.0, 3.0
 """A text stands so many gaps from its spot: the nearest place that is free."""
 
 
-def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, grid: OccupancyGrid, scale: float) -> None:
-    """Paint annotations that are given in pixels; what lies at NaN is left out.
+@dataclass(frozen=True)
+class AnnotationLayout:
+    """Where annotations stand in a picture, pixels.
 
-    Texts stand beside their spots where `grid` is free, to which they are added; if nowhere, at the right or left.
+    Attributes
+    ----------
+    offsets : tuple of (float, float)
+        Upper left corner of each text from its spot: that of the path's end, then of marks, then of resting points.
+    boxes : tuple of (left, top, right, bottom)
+        What marks, rings and texts cover.
     """
+
+    offsets: tuple[tuple[float, float], ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+
+def lay_out_annotations(shown: Annotations, grid: OccupancyGrid, scale: float) -> AnnotationLayout:
+    """Place the texts of annotations, given in pixels, beside their spots where `grid` is free; all is added to it.
+
+    Where it is free nowhere, a text stands right or left of its spot all the same.
+    """
+    face, gap = font(BODY * scale, bold=True), _GAP * scale
+    metrics = QFontMetricsF(face)
+    offsets, boxes = [], []
+    for (x, y), half, _ in _spots(shown, scale):
+        if half and np.isfinite(x + y):
+            boxes.append((x - half, y - half, x + half, y + half))
+    for box in boxes:
+        grid.occupy(*box)
+    for (x, y), _, text in _spots(shown, scale):
+        offsets.append((0.0, 0.0))
+        if not text or not np.isfinite(x + y):
+            continue
+        width, height = metrics.horizontalAdvance(text), metrics.height()
+        spot, size = np.array([[x, y]]), np.array([[width, height]])
+        tries = (place_labels([0], spot, size, grid, times * gap) for times in _GAPS)
+        placed = next((found[0] for found in tries if found), None)
+        if placed is not None:
+            left, top = placed.x, placed.y
+        else:  # it must be told all the same, and within the picture
+            left, top = (x - width - gap if x + width + gap > grid.width else x + gap), y - height / 2
+            grid.occupy(left, top, left + width, top + height)
+        offsets[-1] = left - x, top - y
+        boxes.append((left, top, left + width, top + height))
+    return AnnotationLayout(tuple(offsets), tuple(boxes))
+
+
+def paint_annotations(
+    painter: QPainter, shown: Annotations, layout: AnnotationLayout, theme: Theme, scale: float
+) -> None:
+    """Paint annotations that are given in pixels, texts where `layout` has them; what lies at NaN is left out."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     path = shown.path[np.isfinite(shown.path).all(axis=1)] if len(shown.path) else shown.path
@@ -32,16 +82,26 @@ def paint_annotations(painter: QPainter, shown: Annotations, theme: Theme, grid:
             painter.setPen(QPen(colour(theme.background), 1.5 * scale))
             painter.setBrush(colour(theme.accent))
             painter.drawEllipse(QPointF(*at), _RING * scale, _RING * scale)
-        _write(painter, path[-1], shown.text, theme, grid, scale)
-    for spot, text in zip(shown.marks, shown.texts, strict=True):
-        if np.isfinite(spot).all():
-            _paint_mark(painter, spot, theme, scale)
-            _write(painter, spot, text, theme, grid, scale)
-    for spot, stable, text in zip(shown.rests, shown.stable, shown.rest_texts, strict=True):
+    for spot in shown.marks[np.isfinite(shown.marks).all(axis=1)]:
+        _paint_mark(painter, spot, theme, scale)
+    for spot, stable in zip(shown.rests, shown.stable, strict=True):
         if np.isfinite(spot).all():
             _paint_rest(painter, spot, bool(stable), theme, scale)
-            _write(painter, spot, text, theme, grid, scale)
+    face = font(BODY * scale, bold=True)
+    ascent = QFontMetricsF(face).ascent()
+    for ((x, y), _, text), (across, down) in zip(_spots(shown, scale), layout.offsets, strict=True):
+        if text and np.isfinite(x + y):
+            paint_text(painter, x + across, y + down + ascent, text, face, theme.foreground, theme.background)
     painter.restore()
+
+
+def _spots(shown: Annotations, scale: float) -> list[tuple[tuple[float, float], float, str]]:
+    """Return spots in pixels, half the size of what is painted there, and what stands beside it."""
+    path = shown.path[np.isfinite(shown.path).all(axis=1)] if len(shown.path) else shown.path
+    ends = [(path[-1], 0.0, shown.text)] if len(path) else []
+    marks = [(spot, _DIAMOND_BOX, text) for spot, text in zip(shown.marks, shown.texts, strict=True)]
+    rests = [(spot, _REST_BOX, text) for spot, text in zip(shown.rests, shown.rest_texts, strict=True)]
+    return [((float(spot[0]), float(spot[1])), half * scale, text) for spot, half, text in (*ends, *marks, *rests)]
 
 
 def annotation_bounds(shown: Annotations, scale: float) -> tuple[float, float, float, float]:
@@ -92,20 +152,3 @@ def _paint_rest(painter: QPainter, spot: np.ndarray, stable: bool, theme: Theme,
         painter.setBrush(colour(theme.accent))
         painter.drawEllipse(at, 0.55 * radius, 0.55 * radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-
-
-def _write(painter: QPainter, spot: np.ndarray, text: str, theme: Theme, grid: OccupancyGrid, scale: float) -> None:
-    if not text:
-        return
-    face, gap = font(BODY * scale, bold=True), _GAP * scale
-    metrics = QFontMetricsF(face)
-    width, height = metrics.horizontalAdvance(text), metrics.height()
-    x, y = spot.tolist()
-    size = np.array([[width, height]])
-    tries = (place_labels([0], spot[None], size, grid, times * gap) for times in _GAPS)
-    placed = next((found[0] for found in tries if found), None)
-    if placed is not None:
-        left, top = placed.x, placed.y
-    else:  # it must be told all the same, and within the picture
-        left, top = (x - width - gap if x + width + gap > grid.width else x + gap), y - height / 2
-    paint_text(painter, left, top + metrics.ascent(), text, face, theme.foreground, theme.background)

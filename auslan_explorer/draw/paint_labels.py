@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import SignLabel
-from .paint import Box, colour, font, paint_text, prepare_text, text_width
+from .paint import colour, font, paint_text, prepare_text, text_width
 from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import Viewport
@@ -52,9 +52,7 @@ def layout_labels(
     height = metrics.height()
     sizes = np.array([(_width(label, size), height) for label in labels])
     gap = (4 if step is None or step >= scene.steps - 1 else 7) * scale
-    grid = OccupancyGrid(view.width, view.height, scale)
-    for box in taken:
-        grid.occupy(*box)
+    grid = OccupancyGrid(view.width, view.height, scale, taken)
     paired = [number for number, label in enumerate(labels) if label.recording is not None]
     pairs = place_pairs(paired, anchors, sizes, grid, gap)
     anchors[paired] = np.nan
@@ -62,18 +60,6 @@ def layout_labels(
     names = by_importance(anchors, [label.rank for label in labels], (view.width, view.height), stood)
     sides = {number: (side, *ANY_SIDE) for number, side in stood.items()}
     return pairs + place_labels(names, anchors, sizes, grid, gap, sides=sides, margin=gap)
-
-
-def room_beside(
-    placed: Sequence[Placed], width: float, height: float, scale: float, taken: Sequence[Box]
-) -> OccupancyGrid:
-    """Return what placed labels and other boxes leave of a picture, for further texts; pixels."""
-    grid = OccupancyGrid(width, height, scale)
-    for spot in placed:
-        grid.occupy(spot.x, spot.y, spot.x + spot.width, spot.y + spot.height)
-    for box in taken:
-        grid.occupy(*box)
-    return grid
 
 
 def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:

@@ -25,11 +25,11 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
-from auslan_explorer.draw.paint_annotations import paint_annotations
+from auslan_explorer.draw.paint_annotations import lay_out_annotations, paint_annotations
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_box import paint_axes_3d, with_box
 from auslan_explorer.draw.paint_flow import paint_flow
-from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads, room_beside
+from auslan_explorer.draw.paint_labels import layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.render import Renderer
@@ -217,20 +217,17 @@ def paint_decorations(
     heading = heading_boxes(picture.title, picture.note, left, edge, s)
     paint_flow(painter, scene, view, theme, s)
     paint_spread(painter, scene, view, s)
-    placed = layout_labels(scene, view, s, (*titles, key, *heading), picture.step, before)
+    taken = (*titles, key, *heading)
+    beside = scene.annotations_at(picture.last_step).in_pixels(lambda at: np.column_stack(view.to_pixels(at)))
+    # Before the names: these move aside, while marks stand where they belong.
+    layout = lay_out_annotations(beside, OccupancyGrid(view.width, view.height, s, taken), s)
+    placed = layout_labels(scene, view, s, (*taken, *layout.boxes), picture.step, before)
     paint_playheads(painter, scene, view, theme, s, picture.step)
     paint_labels(painter, scene, placed, theme, s, picture.step)
-    _paint_annotations(painter, picture, view, room_beside(placed, view.width, view.height, s, (key, *heading)))
+    paint_annotations(painter, beside, layout, theme, s)
     paint_legend(painter, scene, view.width - edge, edge, theme, s, picture.step)
     paint_heading(painter, left, edge, picture.title, picture.note, theme, s)
     return placed
-
-
-def _paint_annotations(painter: QPainter, picture: Picture, view: Viewport, grid: OccupancyGrid) -> None:
-    shown = picture.scene.annotations_at(picture.last_step)
-    if not shown.empty:
-        drawn = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
-        paint_annotations(painter, drawn, picture.theme, grid, picture.unit)
 
 
 def to_image(

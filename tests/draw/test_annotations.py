@@ -13,7 +13,7 @@ from auslan_explorer.core.resting import RestingMarks
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.annotations import Annotations, annotations_of, played_to
 from auslan_explorer.draw.labels import OccupancyGrid
-from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
+from auslan_explorer.draw.paint_annotations import annotation_bounds, lay_out_annotations, paint_annotations
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from tests.made_up import made_up_activations, torn
 
@@ -32,10 +32,8 @@ def painted(
     image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
     image.fill(QColor(*theme.background))
     painter = QPainter(image)
-    grid = OccupancyGrid(width, HEIGHT, scale)
-    if taken is not None:
-        grid.occupy(*taken)
-    paint_annotations(painter, shown, theme, grid, scale)
+    grid = OccupancyGrid(width, HEIGHT, scale, () if taken is None else (taken,))
+    paint_annotations(painter, shown, lay_out_annotations(shown, grid, scale), theme, scale)
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(HEIGHT, WIDTH, 4)[..., 2::-1].astype(int)
     return np.abs(pixels - np.array(theme.background)).sum(axis=-1) > 60

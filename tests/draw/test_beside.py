@@ -7,13 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.core.annotations import Beside, StepMark, Variant
 from auslan_explorer.core.projection import signed_log
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_frames import FilmFrames, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
-from auslan_explorer.draw.picture import Picture, save, to_image
+from auslan_explorer.draw.picture import Picture, paint_decorations, save, to_image
 from auslan_explorer.draw.scene import Scene, build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
@@ -60,6 +61,33 @@ def test_a_picture_has_the_changed_path_and_the_marks_on_either_map(dims: int) -
     drawn, _ = ink(replace(BESIDE, variant=None))
     assert around(drawn, own) == 1
     assert not ink(Beside())[0].any()
+
+
+@pytest.mark.parametrize("dims", [2, 3])
+def test_names_in_a_picture_make_room_for_marks(dims: int) -> None:
+    def names(marks: tuple[StepMark, ...]) -> tuple[Picture, list[tuple[float, float, float, float]]]:
+        drawn = build_scene_of_projection(
+            A, A.projections[dims], replace(STATE, labels=True), LIGHT, annotated=Beside(marks=marks)
+        )
+        picture = Picture(drawn, LIGHT, SIZE, SIZE, axes=False, scale=1.0)
+        image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
+        with QPainter(image) as painter:
+            placed = paint_decorations(painter, picture, picture.placed_view())
+        return picture, [(p.x, p.y, p.x + p.width, p.y + p.height) for p in placed]
+
+    picture, before = names(())
+    steps = [(recording, own) for recording in range(len(A)) for own in range(int(A.lengths[recording]))]
+    points = np.array([A.projections[dims].points[A.offsets[recording] + own] for recording, own in steps])
+    x, y = picture.placed_view().to_pixels(signed_log(points))
+    under = [
+        [left < a < right and top < b < bottom for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+        for left, top, right, bottom in before
+    ]
+    row = next(column.index(True) for column in under if any(column))
+    recording, own = steps[row]
+    _, after = names((StepMark(recording, int(A.first_step[recording]) + own, "part here"),))
+    assert after
+    assert not any(left < x[row] < right and top < y[row] < bottom for left, top, right, bottom in after)
 
 
 def test_a_changed_path_of_another_map_is_left_out() -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from auslan_explorer.core.session import FADING, Pointed, Session, SessionState, Tool, changed_fields, invalidated
 from auslan_explorer.core.state_fields import Dirty
 from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw.annotations import Annotations
 from auslan_explorer.draw.labels import Placed
 from auslan_explorer.draw.paint import colour
 from auslan_explorer.draw.paint_annotations import paint_annotations
@@ -31,10 +32,10 @@ from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_
 from auslan_explorer.gui.views.map2d.overlay import (
     LabelCache,
     MapFrame,
+    StillLayer,
     bottom_inset,
     paint_empty_state,
     paint_overlay,
-    room_beside_labels,
     top_inset,
 )
 from auslan_explorer.gui.views.map2d.pointer import MapPointer
@@ -76,7 +77,7 @@ class MapCanvas(pg.GraphicsView):
         self._paths: Trajectories | None = None
         self._image_layer = ImageLayer(self)
         self._image_layer.changed.connect(self.viewport().update)
-        self._label_cache = LabelCache()
+        self._label_cache, self._still_layer = LabelCache(), StillLayer()
         self._auto_fits = True
         self._framed: tuple[np.ndarray, np.ndarray] | None = None
         self._disposed, self._unpresented = False, False
@@ -176,7 +177,8 @@ class MapCanvas(pg.GraphicsView):
         if self._scene is None:
             return []
         at = self.shown_step() if step is None else step
-        return self._label_cache.placed_labels(self._scene, self.view(), at, self.text_scale())
+        beside = self._annotations()
+        return self._label_cache.placed_labels(self._scene, self.view(), at, self.text_scale(), beside)
 
     def is_sharp(self) -> bool:
         """Return whether the image on screen is a full one of the current view, scene, step and theme."""
@@ -268,6 +270,7 @@ class MapCanvas(pg.GraphicsView):
         self.viewport().update()
 
     def _on_annotations_changed(self) -> None:
+        self._label_cache.invalidate()
         self.viewport().update()
 
     def _rebuild(self, paths: Trajectories | None = None) -> None:
@@ -382,22 +385,20 @@ class MapCanvas(pg.GraphicsView):
             return
         view, scale = self.view(), self.text_scale()
         at = MapFrame(self._scene, view, self._theme, scale, self.shown_step(), self._pointed_sign())
-        paint_overlay(painter, at, self.placed_labels(), self.legend_cursor.row)
-        self._paint_annotations(painter, view, scale)
+        paint_overlay(painter, at, self._still_layer, self.placed_labels(), self.legend_cursor.row)
+        paint_annotations(painter, self._annotations(), self._label_cache.annotations, self._theme, scale)
         self._pointer.paint(painter, view, self._theme, self.devicePixelRatioF())
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self._theme.accent, 0.6), 2))
             painter.drawRect(QRectF(1, 1, self.width() - 2, self.height() - 2))
 
-    def _paint_annotations(self, painter: QPainter, view: View2D, scale: float) -> None:
-        if self._paths is None or self._scene is None:
-            return
-        shown = annotations_on(self._session, self._paths)
-        if not shown.empty:
-            shown = shown.in_pixels(lambda spots: np.column_stack(view.to_pixels(spots)))
-            grid = room_beside_labels(self._scene, view, scale, self.placed_labels())
-            paint_annotations(painter, shown, self._theme, grid, scale)
+    def _annotations(self) -> Annotations:
+        """Return what stands beside the recordings' own paths, in the view's pixels."""
+        if self._paths is None:
+            return Annotations()
+        view = self.view()
+        return annotations_on(self._session, self._paths).in_pixels(lambda at: np.column_stack(view.to_pixels(at)))
 
     def _pointed_sign(self) -> int | None:
         pointed, signs = self._session.pointed, self._session.activations.sign

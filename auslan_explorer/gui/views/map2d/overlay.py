@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 
+from auslan_explorer.draw.annotations import Annotations
 from auslan_explorer.draw.labels import OccupancyGrid, Placed
 from auslan_explorer.draw.paint import (
     Box,
@@ -21,9 +22,10 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.paint_annotations import AnnotationLayout, lay_out_annotations
 from auslan_explorer.draw.paint_axes import axis_boxes, paint_axes
 from auslan_explorer.draw.paint_flow import paint_flow
-from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads, room_beside
+from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_labels, paint_playheads
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
@@ -54,6 +56,8 @@ class CaptionLayout:
 
 def lay_out_caption(scene: Scene, view: View2D, scale: float) -> CaptionLayout:
     """Lay out the caption of the figure that is shown: left of the colour key, or below it in a narrow pane."""
+    if not (scene.caption or scene.sentence):
+        return CaptionLayout("", "", _TOP, scale)
     box = legend_box(scene, scale)
     room, top = legend_right(scene, view.width, scale) - box.width - _BESIDE_TICKS - 4 * _AIR * scale, _TOP
     if room < _LEAST_ROOM * scale:
@@ -90,38 +94,47 @@ def bottom_inset(scene: Scene, view: View2D, scale: float) -> float:
     return view.height - axis_boxes(scene, view, scale)[2][1]
 
 
-def room_beside_labels(scene: Scene, view: View2D, scale: float, placed: Sequence[Placed]) -> OccupancyGrid:
-    """Return what placed labels, legend and caption leave of the pane, for the texts of annotations."""
-    taken = (legend_area(scene, view, scale), *caption_boxes(scene, view, scale))
-    return room_beside(placed, view.width, view.height, scale, taken)
-
-
 class LabelCache:
-    """Caches where labels stand: laid out once per scene, step and view; while the view moves, they move with it."""
+    """Caches where texts stand: laid out once per scene, step and view; while the view moves, they move with it.
+
+    Annotations come first, and labels make room for them: marks stay where they belong while paths grow.
+
+    Attributes
+    ----------
+    annotations : AnnotationLayout
+        Where annotations stand; as labels, laid out by `placed_labels`.
+    """
 
     def __init__(self) -> None:
+        self.annotations = AnnotationLayout()
         self._placed: list[Placed] = []
+        self._texts: tuple[object, ...] = ()
+        self._taken: tuple[Box, ...] = ()
         self._scene: Scene | None = None
         self._step = -1
         self._view: View2D | None = None
 
     def invalidate(self) -> None:
-        """Lay the labels out anew on the next call."""
+        """Lay all texts out anew on the next call."""
         self._view = None
 
-    def placed_labels(self, scene: Scene, view: View2D, step: int, scale: float) -> list[Placed]:
-        """Return where labels stand, in logical pixels, with text `scale` times its usual size."""
-        if scene is not self._scene or self._view is None or step != self._step:
+    def placed_labels(
+        self, scene: Scene, view: View2D, step: int, scale: float, annotations: Annotations
+    ) -> list[Placed]:
+        """Return where labels stand, in logical pixels, with text `scale` times its usual size.
+
+        `annotations` is what else stands in the view, in its pixels; others are known by their texts.
+        """
+        texts = annotations.text, annotations.texts, annotations.rest_texts
+        anew = scene is not self._scene or texts != self._texts
+        if anew or self._view is None or step != self._step:
+            if anew or view != self._view:
+                self._texts = texts
+                self._lay_out_still(scene, view, scale, annotations)
             # Labels of the step before keep their places; another scene is laid out from scratch.
             goes_on = scene is self._scene and step < scene.steps - 1
             before = self._placed if goes_on else []
-            top = top_inset(scene, view, scale)
-            taken = (
-                legend_area(scene, view, scale),
-                *caption_boxes(scene, view, scale),
-                *axis_boxes(scene, view, scale, top),
-            )
-            self._placed = layout_labels(scene, view, scale, taken, step, before)
+            self._placed = layout_labels(scene, view, scale, self._taken, step, before)
             self._scene, self._step, self._view = scene, step, view
         if self._view == view or not self._placed:
             return self._placed
@@ -131,6 +144,18 @@ class LabelCache:
         return [
             replace(p, x=p.x + float(x1[i] - x0[i]), y=p.y + float(y1[i] - y0[i])) for i, p in enumerate(self._placed)
         ]
+
+    def _lay_out_still(self, scene: Scene, view: View2D, scale: float, annotations: Annotations) -> None:
+        """Place legend, caption, axes and annotations, which no step moves."""
+        top = top_inset(scene, view, scale)
+        around = (
+            legend_area(scene, view, scale),
+            *caption_boxes(scene, view, scale),
+            *axis_boxes(scene, view, scale, top),
+        )
+        grid = OccupancyGrid(view.width, view.height, scale, around)
+        self.annotations = lay_out_annotations(annotations, grid, scale)
+        self._taken = (*around, *self.annotations.boxes)
 
 
 @dataclass(frozen=True)
@@ -148,12 +173,45 @@ class MapFrame:
     pointed_sign: int | None
 
 
-def paint_overlay(painter: QPainter, frame: MapFrame, labels: Sequence[Placed], legend_row: int) -> None:
-    """Paint all but points and lines, from landscape to legend, whose row `legend_row` is marked; -1 for none."""
-    scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
+class StillLayer:
+    """Paints landscape, axes and flow, which no step changes: from an image where scene and view stay as they are."""
+
+    def __init__(self) -> None:
+        self._shown: tuple[object, ...] = ()
+        self._image: QImage | None = None
+
+    def paint(self, painter: QPainter, frame: MapFrame) -> None:
+        """Paint them with the device's resolution; where the view moves they are painted without an image."""
+        ratio = painter.device().devicePixelRatioF()
+        shown = frame.scene, frame.view, frame.theme, frame.scale, ratio
+        if shown != self._shown:
+            self._shown, self._image = shown, None
+            _paint_still(painter, frame)
+            return
+        if self._image is None:
+            width, height = (int(np.ceil(size * ratio)) for size in (frame.view.width, frame.view.height))
+            self._image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image.setDevicePixelRatio(ratio)
+            self._image.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._image) as on_image:
+                on_image.setRenderHint(QPainter.RenderHint.Antialiasing)
+                _paint_still(on_image, frame)
+        painter.drawImage(QPointF(0, 0), self._image)
+
+
+def _paint_still(painter: QPainter, frame: MapFrame) -> None:
+    scene, view, theme, scale = frame.scene, frame.view, frame.theme, frame.scale
     paint_landscape(painter, scene, view, theme, scale)
     paint_axes(painter, scene, view, theme, scale, top_inset(scene, view, scale))
     paint_flow(painter, scene, view, theme, scale)
+
+
+def paint_overlay(
+    painter: QPainter, frame: MapFrame, still: StillLayer, labels: Sequence[Placed], legend_row: int
+) -> None:
+    """Paint all but points and lines, from landscape to legend, whose row `legend_row` is marked; -1 for none."""
+    scene, view, theme, scale, step = frame.scene, frame.view, frame.theme, frame.scale, frame.step
+    still.paint(painter, frame)
     paint_spread(painter, scene, view, scale, frame.pointed_sign)
     paint_playheads(painter, scene, view, theme, scale, step)
     paint_labels(painter, scene, labels, theme, scale, step)

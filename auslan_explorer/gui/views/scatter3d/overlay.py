@@ -24,7 +24,12 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
-from auslan_explorer.draw.paint_annotations import annotation_bounds, paint_annotations
+from auslan_explorer.draw.paint_annotations import (
+    AnnotationLayout,
+    annotation_bounds,
+    lay_out_annotations,
+    paint_annotations,
+)
 from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
@@ -130,8 +135,10 @@ class Overlay:
                 painter.drawImage(corner, image)
         self.error_labels.paint(painter, view, grid, self.theme)
         self.playback_marks.paint_playheads(painter, view, self.theme)
+        annotations = self.annotations.in_pixels(lambda spots: view.project(spots)[0])
+        layout = lay_out_annotations(annotations, grid, scale_within(view.width()))  # labels make room for them
         self._paint_labels(painter, view, grid)
-        self._paint_annotations(painter, view, grid)
+        self._paint_annotations(painter, view, annotations, layout)
         if card is not None:
             painter.drawImage(card[1].topLeft(), card[0])
         if view.keyboard_focus:
@@ -284,15 +291,15 @@ class Overlay:
         painter.end()
         return image, corner
 
-    def _paint_annotations(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
+    def _paint_annotations(
+        self, painter: QPainter, view: SceneView, shown: Annotations, layout: AnnotationLayout
+    ) -> None:
         """Paint a changed recording's path, marked steps and resting points."""
-        if self.annotations.empty:
-            return
-        shown, scale = self.annotations.in_pixels(lambda spots: view.project(spots)[0]), scale_within(view.width())
+        scale = scale_within(view.width())
         opened = _open_image(view, annotation_bounds(shown, scale))
         if opened is not None:
             image, on_image, corner = opened
-            paint_annotations(on_image, shown, self.theme, grid, scale)
+            paint_annotations(on_image, shown, layout, self.theme, scale)
             on_image.end()
             painter.drawImage(corner, image)
 

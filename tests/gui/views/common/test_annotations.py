@@ -41,6 +41,22 @@ def near(picture: np.ndarray, spot: np.ndarray) -> np.ndarray:
     return picture[y - 3 : y + 4, x - 3 : x + 4]
 
 
+def own_spots(session: Session, dims: int) -> list[tuple[int, int, np.ndarray]]:
+    """Recording, step and vertex of each point on a map."""
+    paths = session.trajectories(dims)
+    assert paths is not None
+    return [
+        (recording, int(paths.first_step[recording]) + own, vertex)
+        for recording in range(len(paths.lengths))
+        for own, vertex in enumerate(paths.vertices[paths.vertices_of(recording)])
+    ]
+
+
+def within(spots: np.ndarray, box: tuple[float, float, float, float]) -> np.ndarray:
+    left, top, right, bottom = box
+    return np.asarray((spots[:, 0] > left) & (spots[:, 0] < right) & (spots[:, 1] > top) & (spots[:, 1] < bottom))
+
+
 def test_a_path_is_scaled_as_the_map_is_and_playback_goes_along_it(session: Session) -> None:
     shown = variant(session)
     session.show_variant(shown)
@@ -87,6 +103,48 @@ def test_both_are_drawn_on_the_2d_map(canvas: MapCanvas, session: Session, qtbot
     vertex = paths.vertices[paths.vertices_of(RECORDING).start + 4]
     spot = np.column_stack(canvas.view().to_pixels(vertex[None]))[0]
     assert (np.abs(near(pixels(canvas), spot) - near(before, spot)).max(axis=-1) > 40).mean() > 0.5
+
+
+def test_a_name_on_the_2d_map_makes_room_for_a_mark_and_its_text_and_takes_its_place_back(
+    canvas: MapCanvas, session: Session, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    own = own_spots(session, 2)
+    pixels_of = np.column_stack(canvas.view().to_pixels(np.array([vertex for *_, vertex in own])))
+    names = [(p.x, p.y, p.x + p.width, p.y + p.height) for p in canvas.placed_labels()]
+    covered = [np.flatnonzero(within(pixels_of, name)) for name in names]
+    marked = [int(rows[0]) for rows in covered if len(rows)][:3]
+    assert marked, "some name lies over a path"
+    session.mark_steps(tuple(StepMark(*own[row][:2], "part here") for row in marked))
+    placed = canvas.placed_labels()
+    boxes = canvas._label_cache.annotations.boxes
+    assert placed and len(boxes) == 2 * len(marked)
+    for p in placed:
+        for left, top, right, bottom in boxes:
+            assert p.x + p.width <= left or p.x >= right or p.y + p.height <= top or p.y >= bottom
+    session.mark_steps(())
+    assert [(p.x, p.y, p.x + p.width, p.y + p.height) for p in canvas.placed_labels()] == names
+
+
+@pytest.mark.gl
+def test_a_name_in_3d_makes_room_for_a_mark(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
+    view = scatter.view
+    assert view is not None
+    session.update(labels=True)
+    qtbot.waitUntil(lambda: not view.is_interactive)
+
+    def names() -> list[tuple[float, float, float, float]]:
+        scene_pixels(scatter)
+        return [(b.left(), b.top(), b.right(), b.bottom()) for b, _ in scatter._overlay._label_boxes]
+
+    own = own_spots(session, 3)
+    spots = view.project(np.array([vertex for *_, vertex in own], dtype=np.float32))[0]
+    # Right of their points, where the mark's text will stand.
+    beside = [within(spots, (left - 9, top, left - 2, bottom)) for left, top, _, bottom in names()]
+    marked = int(np.flatnonzero(np.any(beside, axis=0))[0])
+    session.mark_steps((StepMark(*own[marked][:2], "part here"),))
+    taken = spots[marked] + np.array([[0.0, 0.0], [12.0, 0.0], [30.0, 0.0]])
+    assert names() and not any(within(taken, name).any() for name in names())
 
 
 @pytest.mark.gl

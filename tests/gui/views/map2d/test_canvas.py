@@ -2,20 +2,23 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Pointed
 from auslan_explorer.draw.paint import legend_box
+from auslan_explorer.draw.paint_axes import paint_axes
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
-from auslan_explorer.gui.views.map2d import render_thread
+from auslan_explorer.gui.views.map2d import overlay, render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.map2d.overlay import bottom_inset, caption_boxes, lay_out_caption, top_inset
 from tests.gui.waiting import wait_at_rest
@@ -36,7 +39,7 @@ def draw_all(qtbot: QtBot, canvas: MapCanvas) -> None:
 
 def pixels(canvas: MapCanvas) -> np.ndarray:
     """Bytes red, green, blue as drawn, shape (height, width, 3)."""
-    image = canvas.grab().toImage().convertToFormat(canvas.grab().toImage().Format.Format_RGB32)
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
     return data[..., 2::-1].astype(int)
 
@@ -201,6 +204,28 @@ def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtb
     settle(qtbot, canvas)
     middle = pixels(canvas)[230:290, 200:440]
     assert (np.abs(middle - np.array(DARK.muted)).max(axis=-1) < 40).any()
+
+
+def test_what_no_step_changes_is_drawn_once_and_looks_the_same(
+    canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_all(qtbot, canvas)
+    drawn: list[int] = []
+
+    def counted(*args: Any) -> None:
+        drawn.append(1)
+        paint_axes(*args)
+
+    monkeypatch.setattr(overlay, "paint_axes", counted)
+    canvas._still_layer = overlay.StillLayer()
+    first = pixels(canvas)
+    assert len(drawn) == 1
+    for _ in range(3):
+        assert np.abs(pixels(canvas) - first).max() <= 2
+    assert len(drawn) == 2, "once more into an image"
+    canvas.zoom_to(np.arange(len(canvas._session.activations)) < 4)
+    settle(qtbot, canvas)
+    assert len(drawn) > 2 and np.abs(pixels(canvas) - first).max() > 50
 
 
 def test_a_change_of_much_shows_coarsely_first(
