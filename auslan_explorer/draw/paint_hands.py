@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -33,11 +34,19 @@ _RADIUS = 0.4
 """Sphere that holds the body and nearly all frames, in the recordings' units."""
 _DISTANCE = 2.2
 """Distance of the eye from its middle, in the recordings' units."""
+_NEAREST = 0.5
+"""Least distance of anything from the eye: what is pulled past it would be seen upside down."""
+_HAND = 0.1
+"""How far a hand reaches beyond its tracker, in the recordings' units."""
+_SMALLEST = 0.5
+"""Least size of what is drawn, as a share of the usual one; at a hand that is farther off still points an arrow."""
 _FINGER = 0.017
 _THUMB = 0.02
 _CUFF = 0.05
 """Thickness of fingers, thumb and wrist, metres."""
-_TRAIL_PIECES = 12
+_TRAIL_PIECES = 8
+_ARROW = 12.0
+"""Length of the arrow at the edge, logical pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +67,47 @@ class Pose:
     outlined: bool = False
 
 
+@dataclass(frozen=True)
 class _Eye:
-    """Projects the recordings' frame into a rectangle, with a little perspective."""
+    """Projects the recordings' frame into a rectangle, with a little perspective.
 
-    def __init__(self, area: QRectF, viewpoint: Viewpoint) -> None:
-        self.axes = viewpoint.axes()
-        self.scale = min(area.width(), area.height()) / (2 * _RADIUS)
-        self._middle = np.array([area.center().x(), area.center().y()])
+    Attributes
+    ----------
+    middle : tuple of float
+        Of the rectangle, pixels.
+    scale : float
+        Pixels of a unit of the recordings' frame.
+    viewpoint : Viewpoint
+    """
+
+    middle: tuple[float, float]
+    scale: float
+    viewpoint: Viewpoint
+
+    @classmethod
+    def of(cls, area: QRectF, viewpoint: Viewpoint, frames: Sequence[np.ndarray]) -> _Eye:
+        """Return the eye that sees the body in a rectangle, and hands wherever they come: from farther off if need be.
+
+        The distance is one for all frames, so that nothing grows or shrinks while they play.
+        """
+        usual = cls((area.center().x(), area.center().y()), min(area.width(), area.height()) / (2 * _RADIUS), viewpoint)
+        spots = [usual.project(each[:, first : first + 3])[0] for each in frames for first in (0, HAND_CHANNELS)]
+        if not any(map(len, spots)):
+            return usual
+        farthest = np.abs(np.concatenate(spots) - usual.middle).max(axis=0) + _HAND * usual.scale
+        room = float(min(area.width() / 2 / farthest[0], area.height() / 2 / farthest[1]))
+        return replace(usual, scale=usual.scale * min(max(room, _SMALLEST), 1.0))
+
+    @cached_property
+    def axes(self) -> np.ndarray:
+        """What is right, up and towards the viewer, as rows, shape (3, 3)."""
+        return self.viewpoint.axes()
 
     def project(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return pixels, shape (n, 2), and the nearness of points, shape (n,), larger for nearer ones."""
         turned = (np.asarray(points) - _CENTRE) @ self.axes.T
-        larger = self.scale * _DISTANCE / (_DISTANCE - turned[:, 2:])
-        return self._middle + turned[:, :2] * larger * (1, -1), turned[:, 2]
+        larger = self.scale * _DISTANCE / np.maximum(_DISTANCE - turned[:, 2:], _NEAREST)
+        return self.middle + turned[:, :2] * larger * (1, -1), turned[:, 2]
 
     def thickness(self, metres: float) -> float:
         """Return a thickness at the middle in pixels."""
@@ -102,7 +139,7 @@ def paint_gesture(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
-    eye = _Eye(area, viewpoint)
+    eye = _Eye.of(area, viewpoint, [pose.frames for pose in poses])
     _paint_body(painter, eye, theme)
     for pose in poses:
         if not len(pose.frames):
@@ -113,6 +150,7 @@ def paint_gesture(
         hands = zip(gloves(pose.frames[at]), (LEFT_COLOUR, RIGHT_COLOUR), "LR", strict=True)
         for hand, colour, letter in sorted(hands, key=lambda each: float(eye.project(each[0].place[None])[1][0])):
             _paint_glove(painter, eye, hand, colour, theme, outlined=pose.outlined, unit=unit)
+            _point_at_hidden(painter, eye, hand, colour, area, unit)
             if not pose.outlined:
                 _paint_letter(painter, eye, hand, letter, theme, unit)
     painter.restore()
@@ -123,13 +161,14 @@ def _paint_body(painter: QPainter, eye: _Eye, theme: Theme) -> None:
     quiet = _mixed(theme.background, theme.foreground, 0.1)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(*quiet))
-    for part in BODY:
-        painter.drawPolygon(_outline(eye, part))
+    *body, head = _body_outlines(eye)
+    for part in body:
+        painter.drawPolygon(part)
     # The signer's own head would hide the hands from behind: there it is a ring.
     behind = eye.axes[2, 2] > 0.35
     painter.setBrush(Qt.BrushStyle.NoBrush if behind else QColor(*_mixed(theme.background, theme.foreground, 0.16)))
     painter.setPen(QPen(QColor(*_mixed(theme.background, theme.foreground, 0.3)), 1) if behind else Qt.PenStyle.NoPen)
-    painter.drawPolygon(_outline(eye, HEAD))
+    painter.drawPolygon(head)
     if eye.axes[2, 2] < -0.2:
         spots, _ = eye.project(FACE)
         size = eye.thickness(0.012)
@@ -140,6 +179,12 @@ def _paint_body(painter: QPainter, eye: _Eye, theme: Theme) -> None:
         pen.setWidthF(size / 2)
         painter.setPen(pen)
         painter.drawLine(QPointF(*spots[2]), QPointF(*spots[3]))
+
+
+@lru_cache(maxsize=8)
+def _body_outlines(eye: _Eye) -> tuple[QPolygonF, ...]:
+    """Return the silhouettes of the body's parts, the head last; as a rule they are those of the frame before."""
+    return tuple(_outline(eye, part) for part in (*BODY, HEAD))
 
 
 def _outline(eye: _Eye, part: Ellipsoid) -> QPolygonF:
@@ -180,15 +225,16 @@ def _paint_glove(
 
 def _shapes(eye: _Eye, hand: Glove) -> Iterator[tuple[float, QPolygonF, float]]:
     """Yield nearness, outline and thickness of a hand's parts; the palm is a closed outline, without a thickness."""
-    spots, near = eye.project(hand.palm)
-    yield float(near.mean()), _polygon(spots), 0.0
-    spots, near = eye.project(hand.cuff)
-    yield float(near.mean()), _polygon(spots), eye.thickness(_CUFF)
-    for number, finger in enumerate(hand.fingers):
-        spots, near = eye.project(finger)
+    spots, near = eye.project(np.concatenate([hand.palm, hand.cuff, *hand.fingers]))
+    palm, cuff = len(hand.palm), len(hand.palm) + len(hand.cuff)
+    yield float(near[:palm].mean()), _polygon(spots[:palm]), 0.0
+    yield float(near[palm:cuff].mean()), _polygon(spots[palm:cuff]), eye.thickness(_CUFF)
+    joints = [QPointF(x, y) for x, y in spots[cuff:].tolist()]
+    depths = near[cuff:].tolist()
+    for number in range(5):
         width = eye.thickness(_FINGER if number else _THUMB)
-        for bone in range(3):
-            yield float(near[bone : bone + 2].mean()), _polygon(spots[bone : bone + 2]), width
+        for first in range(4 * number, 4 * number + 3):
+            yield sum(depths[first : first + 2]) / 2, QPolygonF(joints[first : first + 2]), width
 
 
 def _paint_solid(painter: QPainter, shape: QPolygonF, width: float, fill: RGB, theme: Theme, unit: float) -> None:
@@ -212,6 +258,20 @@ def _paint_outline(painter: QPainter, shape: QPolygonF, colour: RGB, *, closed: 
         painter.drawPolygon(shape)
     else:
         painter.drawPolyline(shape)
+
+
+def _point_at_hidden(painter: QPainter, eye: _Eye, hand: Glove, colour: RGB, area: QRectF, unit: float) -> None:
+    """Paint an arrow at the edge towards a hand that is outside of what is seen."""
+    (spot,), _ = eye.project(hand.place[None])
+    if area.contains(QPointF(*spot)):
+        return
+    edge = _ARROW * unit
+    at = np.clip(spot, (area.left() + edge, area.top() + edge), (area.right() - edge, area.bottom() - edge))
+    way = (spot - at) / max(float(np.linalg.norm(spot - at)), 1e-9)
+    across = np.array([-way[1], way[0]])
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(*colour))
+    painter.drawPolygon(_polygon(np.stack([at + edge * way, at + edge * across / 2, at - edge * across / 2])))
 
 
 def _paint_letter(painter: QPainter, eye: _Eye, hand: Glove, letter: str, theme: Theme, unit: float) -> None:

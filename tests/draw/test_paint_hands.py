@@ -61,7 +61,7 @@ def test_over_the_signer_s_shoulders_it_is_at_the_right() -> None:
 def test_the_hand_goes_up_with_y_and_to_the_viewer_s_right_when_it_goes_ahead_seen_from_the_side() -> None:
     low, high, ahead = (painted(Pose(frames(a=at), 0), viewpoint=SIDE) for at in (
         (0.1, -0.1, 0.0), (0.1, 0.2, 0.0), (0.1, -0.1, -0.3)))  # fmt: skip
-    blank = painted(Pose(frames(a=(9.0, 9.0, 9.0)), 0), viewpoint=SIDE)
+    blank = painted(Pose(frames(a=(0.0, 0.0, 0.0))[:0], 0), viewpoint=SIDE)
     changed = [np.argwhere((each != blank).any(axis=-1)).mean(axis=0) for each in (low, high, ahead)]
     assert changed[1][0] < changed[0][0] - 30
     assert changed[2][1] > changed[0][1] + 30
@@ -106,3 +106,25 @@ def test_nothing_is_painted_outside_the_area() -> None:
     outside = np.ones((SIZE, SIZE), bool)
     outside[50:150, 50:150] = False
     assert (pixels[outside] == 255).all() and (pixels[~outside] != 255).any()
+
+
+@pytest.mark.parametrize("viewpoint", [FRONT, SIDE])
+@pytest.mark.parametrize("place", [(0.5, 0.1, -0.1), (0.1, 0.6, -0.1), (0.1, 0.1, 0.6)])
+def test_a_hand_that_is_pulled_aside_is_seen_whole_in_every_frame(
+    place: tuple[float, float, float], viewpoint: Viewpoint
+) -> None:
+    way = frames(a=(0.15, 0.0, -0.1), b=place)
+    seen = [painted(Pose(way, at), viewpoint=viewpoint) for at in range(2)]
+    blank = painted(Pose(way[:0], 0))[0, 0]
+    for pixels in seen:
+        rim = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]])
+        assert (rim == blank).all(), "nothing is cut"
+    top = [np.argwhere((pixels != blank).any(axis=-1))[:, 0].max() for pixels in seen]
+    assert top[0] == top[1], "the body stays where it is"
+
+
+def test_an_arrow_points_at_a_hand_too_far_off_to_be_seen() -> None:
+    near, far = (painted(Pose(frames(a=(x, 0.1, -0.1)), 0)) for x in (0.3, 4.0))
+    arrow = of_colour(far, RIGHT_COLOUR)
+    assert len(of_colour(near, RIGHT_COLOUR)) > 100 and 20 < len(arrow) < 200
+    assert arrow[:, 1].max() < 20, "the signer's right is at the viewer's left"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from auslan_explorer.core.added_labels import all_step_labels
 from auslan_explorer.core.clock import SCALED_SECONDS, SPEEDS, playback_rate, steps_per_second, time_text
@@ -24,6 +24,7 @@ from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.playback.trail_panel import TrailPanel
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.tool_button import tool_button
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 
 BUTTONS = (ActionId.FIRST_STEP, ActionId.STEP_BACK, ActionId.PLAY, ActionId.STEP_FORWARD, ActionId.LAST_STEP)
 _GO_FIRST = (
@@ -74,9 +75,7 @@ class PlaybackBar(QWidget):
         self.slider.sliderPressed.connect(lambda: playback.hold(True))
         self.slider.sliderReleased.connect(lambda: playback.hold(False))
         self.slider.section_moved.connect(playback.set_section)
-        self.label = QLabel(self)
-        self.label.setFont(font(tabular=True))
-        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
         self.label.setAccessibleName(tr("Step shown"))
         self.speed = self._speed_button()
         self.answers = PredictionBars(session, self)
@@ -207,7 +206,7 @@ class PlaybackBar(QWidget):
         columns = all_step_labels(self._session.activations)
         texts = next(iter(columns.values())).texts[:_MEASURED] if columns else ()
         labelled = max((metrics.horizontalAdvance(_quoted(text)) for text in texts), default=0)
-        self.label.setMinimumWidth(widest + labelled + 2)
+        self.label.setFixedWidth(widest + labelled + 2)
         self._show_speed()
         self._show_section()
         self._show_step()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +18,7 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.playback.bar import PlaybackBar
 from auslan_explorer.gui.playback.legend import PlaybackLegend
 from auslan_explorer.gui.views.panes import VIEWS
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -74,6 +75,27 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     session.update(step=0)
     session.update(alignment=Alignment.STRETCH)
     assert window.bar.label.text() == "0% of each"
+
+
+def test_a_step_lays_nothing_out_anew(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+    window.session.update(selected=(2,), step=3)
+    for _ in range(3):
+        qapp.processEvents()
+    asked: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, MainWindow | PlaybackBar):
+                asked.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    for step in (4, 5, 10):
+        window.session.update(step=step)
+        qapp.processEvents()
+    qapp.removeEventFilter(watch)
+    assert not asked
 
 
 def test_a_dock_that_waits_for_answers_gets_those_of_a_file_that_is_opened(window: MainWindow, qtbot: QtBot) -> None:
