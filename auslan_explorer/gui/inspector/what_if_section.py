@@ -88,7 +88,7 @@ class WhatIfSection(QWidget):
         self.sign = QComboBox(self._body)
         self.sign.setAccessibleName(tr("Answer that is wanted"))
         self.sign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.sign.setMinimumContentsLength(7)
+        self.sign.setMinimumContentsLength(18)
         self.sign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.seek = push_button(
             tr("Find smallest change"), tr("Find how little of another recording gives that answer"), self._body
@@ -139,7 +139,7 @@ class WhatIfSection(QWidget):
         with QSignalBlocker(self.sign):
             self.sign.clear()
             own = int(a.sign[recording])
-            self.sign.addItem(tr("the true sign, {0}", a.names[own]), own)
+            self.sign.addItem(tr("{0}, the true sign", a.names[own]), own)
             for sign in names:
                 if sign != own:
                     self.sign.addItem(a.names[sign], sign)

@@ -59,7 +59,7 @@ class WhySection(QWidget):
         self.method.setAccessibleName(tr("How it is explained"))
         for box in (self.sign, self.method):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(18)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for method, text in _METHODS.items():
             self.method.addItem(tr(text), method)
@@ -91,7 +91,7 @@ class WhySection(QWidget):
         if self.isHidden():
             return
         names = sorted(range(len(a.signs)), key=lambda sign: int(a.sign_ranks[sign]))
-        own = [(int(a.predicted[recording]), tr("its answer, {0}")), (int(a.sign[recording]), tr("the true sign, {0}"))]
+        own = [(int(a.predicted[recording]), tr("{0}, its answer")), (int(a.sign[recording]), tr("{0}, the true sign"))]
         with QSignalBlocker(self.sign):
             self.sign.clear()
             known: dict[int, str] = {}

@@ -33,12 +33,12 @@ ABOUT_FLOW = mark(
 
 ABOUT_RESTING = mark(
     "Where the state would stay if an input stayed: hands at rest (the mean first frame), the mean frame, or the frame "
-    "of the selected recording at the step of playback, which they follow. From many states of real recordings the "
-    "speed of the network’s step is minimised (Sussillo and Barak 2013; FixedPointFinder, Golub and Sussillo 2018). A "
-    "ring with a dot is a stable point: the state stays, and every small departure dies away, by the eigenvalues of "
-    "the step’s Jacobian. An empty ring is unstable, or a place where the state only creeps. Beside it stands what the "
-    "network would answer there. It is not a state that a recording reaches: signs end long before. What was not found "
-    "from these starts may be there all the same."
+    "of the selected recording at the step of playback, which they follow once playback rests, as a search takes "
+    "seconds. From many states of real recordings the speed of the network’s step is minimised (Sussillo and Barak "
+    "2013; FixedPointFinder, Golub and Sussillo 2018). A ring with a dot is a stable point: the state stays, and every "
+    "small departure dies away, by the eigenvalues of the step’s Jacobian. An empty ring is unstable, or a place "
+    "where the state only creeps. Beside it stands what the network would answer there. It is not a state that a "
+    "recording reaches: signs end long before. What was not found from these starts may be there all the same."
 )
 _INPUTS = {
     HeldInput.NONE: mark("not drawn"),

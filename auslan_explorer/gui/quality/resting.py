@@ -83,11 +83,13 @@ class RestingCommands(QObject):
             self._reporter.show_notice(tr(NO_FRAME))
             return
         self._of = ()
+        sentence = tr("Another frame is shown; its resting points are looked for once playback rests.")
         for projection in session.projections.values():
             shown = projection.measured.resting.get(HeldInput.FRAME)
             if shown is not None and len(shown.stable):
                 session.set_measured(projection, PointQuality(resting={HeldInput.FRAME: NO_MARKS}))
-        self.told.emit(tr("Another frame is shown; its resting points are looked for once playback rests."))
+                self._reporter.show_notice(sentence)  # the rings have just gone from the map
+        self.told.emit(sentence)
         self._rest.start()
 
     def _asked(self) -> tuple[object, ...]:

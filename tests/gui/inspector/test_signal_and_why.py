@@ -143,7 +143,7 @@ def test_the_map_and_the_words_name_the_channel_and_the_moment(
     assert len(found) == len(activations.signs)
     window.session.update(selected=(0,))
     true, answer = (activations.names[each[0]] for each in (activations.sign, activations.predicted))
-    own = [f"its answer, {answer}"] + [f"the true sign, {true}"] * (true != answer)
+    own = [f"{answer}, its answer"] + [f"{true}, the true sign"] * (true != answer)
     assert [page.why.sign.itemText(at) for at in range(len(own))] == own
     window.session.update(selected=(3,))
     qtbot.waitUntil(lambda: page.why.map.isVisible() and page.why._job is None and not page.why._rest.isActive())

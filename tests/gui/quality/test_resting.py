@@ -65,6 +65,7 @@ def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: 
     step = session.state.step + int(session.activations.lengths[5]) // 2
     session.update(step=step)  # where the finger is bent: another frame stays
     assert set(answered()) == {NO_MARKS} and "Another frame" in layers.found.text()
+    assert "once playback rests" in window.notice.text.text()
     qtbot.waitUntil(lambda: not {NO_MARKS, *before} & set(answered()))
     assert any(
         len(new.places) != len(old.places) or not np.allclose(new.places, old.places)

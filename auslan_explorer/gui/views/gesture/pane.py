@@ -35,9 +35,10 @@ MOST_LISTED = 60
 ABOUT = mark(
     "Two gloves drawn from the 22 numbers of each frame (Kadous 2002): where each hand is, how it is turned, and how "
     "far each finger is bent. The line is the way a hand has come; palms are lighter than backs. Head and body are a "
-    "drawing for scale, placed by signs that touch them: the gloves measured neither them nor the arms. One number "
-    "bends a whole finger, and nothing says how far the fingers are spread or whether hands touch. Two recordings are "
-    "lined up by dynamic time warping of their channels (Sakoe and Chiba 1978)."
+    "drawing for scale, placed by signs that touch them: the gloves measured neither them nor the arms, and a hand "
+    "may pass some centimetres beside what it touched, as sessions differ. One number bends a whole finger, and "
+    "nothing says how far the fingers are spread or whether hands touch. Two recordings are lined up by dynamic time "
+    "warping of their channels (Sakoe and Chiba 1978)."
 )
 _VIEWPOINTS = (
     (FRONT, mark("Front"), mark("Look at the signer")),
@@ -100,9 +101,8 @@ class GesturePane(QFrame):
         self._choice = QFrame(self)
         row = QHBoxLayout(self._choice)
         row.setContentsMargins(UNIT, UNIT // 2, UNIT, 0)
-        for box in (self.first, self.second):
-            row.addWidget(box, 1)
-        row.addWidget(self.apart)
+        row.addWidget(ResponsiveRow(self._choice, self.first, self.second), 1)
+        row.addWidget(self.apart, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionComboBox
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -227,3 +227,20 @@ def test_it_is_turned_by_hand_by_keyboard_and_by_the_three_sides(
     assert drawn(pane) == front
     QTest.keyClick(pane.canvas, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert pane.canvas.viewpoint.azimuth == 10
+
+
+def test_in_the_narrowest_pane_what_is_chosen_is_read_whole(
+    qtbot: QtBot, pane: GesturePane, frames: RecordingFrames, session: Session
+) -> None:
+    write_recordings(session)
+    open_pane(qtbot, pane, frames)
+    session.update(selected=(1, 2, 3))
+    pane.resize(pane.minimumWidth(), 500)
+    qtbot.waitUntil(lambda: pane.second.geometry().top() > pane.first.geometry().top())
+    option = QStyleOptionComboBox()
+    for box in (pane.first, pane.second):
+        option.initFrom(box)
+        room = box.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, box
+        )
+        assert box.fontMetrics().horizontalAdvance("no other") <= room.width()
