@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from auslan_explorer.draw.gesture import Gesture
 
 _NAMED = re.compile(r"(.+)\s+(\d+)\.(\d+)")
+_MOST_NAMED = 9
+"""Recordings of a sign that are named where the one that is asked for is not there."""
 
 
 def gesture_of(activations: Activations, text: str, source: Path | None) -> Gesture:
@@ -60,7 +62,14 @@ def _find(activations: Activations, text: str) -> int:
     name, session, trial = named[1].casefold(), int(named[2]), int(named[3])
     called = [{each.casefold() for each in both} for both in zip(a.names, a.signs, strict=True)]
     signs = [sign for sign, names in enumerate(called) if name in names]
-    found = np.flatnonzero(np.isin(a.sign, signs) & (a.session == session) & (a.trial == trial))
+    if not signs:
+        unknown = a.wording.say("There is no sign {0!r}", named[1])
+        raise UserError(f"{unknown}; session and trial stand behind it, as in “crazy 2.3”.")
+    own = np.flatnonzero(np.isin(a.sign, signs))
+    found = own[(a.session[own] == session) & (a.trial[own] == trial)]
     if not len(found):
-        raise UserError(f"There is no recording {text!r}; session and trial stand behind the sign, as in “crazy 2.3”.")
+        near = own[a.session[own] == session]
+        there = [f"{a.session[i]}.{a.trial[i]}" for i in (near if len(near) else own)]
+        more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
+        raise UserError(f"There is no recording {text!r}; there are {', '.join(there[:_MOST_NAMED])}{more}.")
     return int(found[0])

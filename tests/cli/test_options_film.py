@@ -274,7 +274,14 @@ def test_the_hands_of_one_recording_or_of_two_lined_up_stand_beside_the_map(
     ):
         expected = sampled(subject_of(a, a.projections, state, SMALL, None, gesture), SMALL)
         assert same(filmed(*SIZE, "--hands", text), expected) and not same(expected, drawn(a))
-    for text, said in (("nobody 1.1", "no recording"), ("alive", "names no recording"), ("a 1.1,b 1.1,c 1.1", "no ")):
+    sign, session = a.names[a.sign[one]], a.session[one]
+    for text, said in (
+        ("nobody 1.1", "no sign 'nobody'"),
+        (f"{sign} {session}.99", f"there are {session}."),
+        (f"{sign} 99.1", f"{session}.{a.trial[one]}"),
+        ("alive", "names no recording"),
+        ("a 1.1,b 1.1,c 1.1", "no "),
+    ):
         assert cli.main(["film", "--cache", str(cache), "--out", str(tmp_path / "f.mp4"), "--hands", text]) == 2
         assert said in capsys.readouterr().err
 
