@@ -13,10 +13,8 @@ from auslan_explorer.draw.theme import BODY, DARK, LIGHT, RGB, SMALL, TITLE, The
 
 UNIT = 8
 """All distances are multiples of this many pixels, or of half of it."""
-FIELD_HEIGHT = 3 * UNIT + UNIT // 2
-"""Minimum height of form fields, in pixels."""
-
-
+_FIELD_HEIGHT = 22
+"""Pixels within a field that is as high as a button; Fusion makes fields lower, and too low for large text."""
 _LARGEST_TAB = 21
 """Largest size in pixels of a tab's text: all tabs of a dock are whole in the smallest window."""
 TEXT_SIZES = (100, 200)
@@ -138,10 +136,8 @@ def style_sheet(theme: Theme) -> str:
     hairline = f"1px solid {rgb(theme.border)}"
     focus = rgb(theme.accent)
     check = (paths.resources_dir() / "style" / f"check-{theme.name}.svg").as_posix()
-    # Fusion makes these too low for large text.
-    tall = f"QComboBox, QAbstractSpinBox {{ min-height: {max(28, scaled(22))}px; }}" if text_scale() > 1 else ""
     return f"""
-    {tall}
+    QComboBox, QAbstractSpinBox {{ min-height: {scaled(_FIELD_HEIGHT)}px; }}
     QMainWindow::separator {{ background: {rgb(theme.border)}; width: 1px; height: 1px; }}
     QMainWindow::separator:hover {{ background: {focus}; }}
     QMenuBar {{ background: {rgb(theme.panel)}; padding: 0 4px; }}

@@ -16,7 +16,6 @@ from auslan_explorer.gui.export.export_dialog import ExportDialog
 from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.file_names import safe_file_name
 from auslan_explorer.io.origin_tags import description_of
@@ -69,7 +68,6 @@ class ExportDataDialog(ExportDialog):
     def _choice(self, name: str) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(name)
-        box.setMinimumHeight(FIELD_HEIGHT)
         self.form.addRow(name, box)
         return box
 

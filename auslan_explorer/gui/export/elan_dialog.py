@@ -17,7 +17,6 @@ from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
-from auslan_explorer.gui.style import FIELD_HEIGHT
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.eaf_reader import SUFFIX
 from auslan_explorer.io.file_names import safe_file_name
@@ -48,7 +47,6 @@ class ExportElanDialog(ExportDialog):
         count = len(session.activations)
         self.which = QComboBox(self)
         self.which.setAccessibleName(tr("Recordings"))
-        self.which.setMinimumHeight(FIELD_HEIGHT)
         self.form.addRow(tr("Recordings"), self.which)
         for name, rows in (
             (tr("What is selected"), session.state.selected.mask(count)),

@@ -41,7 +41,7 @@ from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.export.picture_dialog import hands_box, size_fields
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
+from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.workflows.again import film_command, film_of_session, keepable
 from auslan_explorer.workflows.export import export_film
@@ -188,7 +188,6 @@ class ExportFilmDialog(ExportDialog):
 
     def _add(self, name: str, field: QWidget) -> None:
         field.setAccessibleName(name)
-        field.setMinimumHeight(FIELD_HEIGHT)
         self.form.addRow(name, field)
 
     def _choice(self, name: str, choices: Mapping[Any, str]) -> QComboBox:

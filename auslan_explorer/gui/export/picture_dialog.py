@@ -19,7 +19,7 @@ from auslan_explorer.gui.export.offered_name import name_of_shown
 from auslan_explorer.gui.export.picture_preview import PicturePreview
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT
+from auslan_explorer.gui.style import UNIT
 from auslan_explorer.workflows.again import keepable, picture_command, picture_of_session
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
@@ -40,7 +40,6 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
         box.setSingleStep(step)
         box.setValue(value)
         box.setSuffix(tr(" px"))
-        box.setMinimumHeight(FIELD_HEIGHT)
         box.setAccessibleName(name)
         boxes.append(box)
     layout.addWidget(boxes[0])
@@ -102,7 +101,6 @@ class ExportPictureDialog(ExportDialog):
         self.file.line.textChanged.connect(self._on_kind_changed)
         self.what = QComboBox(self)
         self.what.setAccessibleName(tr("What is drawn"))
-        self.what.setMinimumHeight(FIELD_HEIGHT)
         for dims in sorted(self._seen, key=lambda d: d != self._first_dims()):
             self.what.addItem(tr("{0}, as on screen", tr(_TITLES[dims])), (dims, True))
         for dims in sorted(session.projections, key=lambda d: d != self._first_dims()):
@@ -166,7 +164,6 @@ class ExportPictureDialog(ExportDialog):
         box.setRange(least, most)
         box.setValue(value)
         box.setSuffix(suffix)
-        box.setMinimumHeight(FIELD_HEIGHT)
         box.setAccessibleName(name)
         self.form.addRow(name, box)
         return box

@@ -101,7 +101,8 @@ class StabilityDock(QDockWidget):
         self.k_label = QLabel(tr("Nearest signs that count"), inner)
         self.k_label.setWordWrap(True)
         page.add(ResponsiveRow(inner, self.k_label, None, self.k))
-        page.add(self.table, Heading(tr("The pair on every map"), inner, tr(_ABOUT_MAPS)), self.pair_said, self.maps)
+        self.maps_head = Heading(tr("The pair on every map"), inner, tr(_ABOUT_MAPS))
+        page.add(self.table, self.maps_head, self.pair_said, self.maps)
         page.add(Heading(tr("Train an ensemble"), inner, tr(_ABOUT_TRAIN)), self.training)
         page.column.addStretch(1)
         self.setWidget(page)
@@ -140,7 +141,7 @@ class StabilityDock(QDockWidget):
         self._pair = None
         self.maps.set_ensemble(ensemble)
         self.maps.set_log_scale(self._session.state.log_scale)
-        for part in (self.search, self.k_label, self.k, self.export, self.table, self.pair_said):
+        for part in (self.search, self.k_label, self.k, self.export, self.table, self.maps_head, self.pair_said):
             part.setVisible(ensemble is not None)
         self.pair_said.setText(tr("Choose a pair in the table."))
         self.summary.setText("")

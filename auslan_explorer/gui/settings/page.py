@@ -34,7 +34,7 @@ from auslan_explorer.gui.i18n import current_words, mark, tr
 from auslan_explorer.gui.settings.colour_preview import ColourPreview
 from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.signs import signbank
-from auslan_explorer.gui.style import FIELD_HEIGHT, UNIT, Look, font, scaled, text_scale
+from auslan_explorer.gui.style import UNIT, Look, font, scaled, text_scale
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -85,6 +85,8 @@ class SettingsPage(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Otherwise fields are squeezed to their minimum before the page scrolls.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         area.setWidget(inner)
         self.area = area
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -306,7 +308,6 @@ class SettingsPage(QDialog):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(8)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        box.setMinimumHeight(FIELD_HEIGHT)
         keys = list(offered)
         box.addItems([tr(each) for each in offered.values()])
         box.currentIndexChanged.connect(lambda place: self._announce(**{name: keys[place]}))
@@ -318,7 +319,7 @@ class SettingsPage(QDialog):
         box = QSpinBox(self)
         box.setRange(*LIMITS[name])
         box.setKeyboardTracking(False)
-        box.setMinimumSize(14 * UNIT, FIELD_HEIGHT)
+        box.setMinimumWidth(14 * UNIT)
         box.setAccessibleName(title)
         box.valueChanged.connect(lambda value: self._announce(**{name: value}))
         self._show.append(lambda chosen: box.setValue(getattr(chosen, name)))

@@ -289,13 +289,14 @@ def test_exports_are_offered_in_the_chosen_folder(window: MainWindow, page: Sett
     dialog.close()
 
 
-def test_a_large_text_leaves_the_window_usable(window: MainWindow, page: SettingsPage) -> None:
+def test_a_large_text_leaves_the_window_usable(window: MainWindow, page: SettingsPage, qtbot: QtBot) -> None:
     page.text_size.setValue(200)
     page.close()
     window.resize(1024, 700)
     QApplication.processEvents()
     assert window.width() == 1024 and window.height() == 700
-    assert window.signs.table.isColumnHidden(Column.COUNT) and window.signs.table.columnWidth(Column.NAME) > 100
+    qtbot.waitUntil(lambda: window.signs.table.isColumnHidden(Column.COUNT))
+    assert window.signs.table.columnWidth(Column.NAME) > 100
 
 
 def test_motion_is_reduced_from_the_menu_too_and_the_page_follows(window: MainWindow, page: SettingsPage) -> None:

@@ -9,9 +9,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QDialog,
+    QPushButton,
     QSlider,
     QStyle,
     QStyleOptionComboBox,
@@ -193,6 +195,24 @@ def test_pairs_of_signs_are_read_without_scrolling_sideways(window: MainWindow, 
     assert not table.isColumnHidden(3)
     needed = table.fontMetrics().horizontalAdvance("9.99 ○") + 8
     assert table.horizontalHeader().sectionSize(1) >= needed, "a distance and its ring are whole"
+
+
+@pytest.mark.parametrize("percent", [100, 130, 200])
+def test_fields_of_docks_and_dialogs_are_as_high_as_buttons(window: MainWindow, percent: int) -> None:
+    window.appearance.choose_text_size(percent)
+    for name in ("quality", "stability", "retrain"):
+        window.docks.show(name)
+    for key in (ActionId.SETTINGS, ActionId.EXPORT_FILM):
+        window.actions_[key].trigger()
+    QApplication.processEvents()
+    opened = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    button = window.retrain.findChildren(QPushButton)[0].sizeHint().height()
+    for root in (window, *opened):
+        for field in [*root.findChildren(QComboBox), *root.findChildren(QAbstractSpinBox)]:
+            if field.isVisible():
+                assert field.height() >= button, (root.windowTitle(), field.accessibleName())
+    for dialog in opened:
+        dialog.close()
 
 
 @pytest.mark.parametrize("percent", [100, 130, 200])
