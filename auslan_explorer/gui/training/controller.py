@@ -55,7 +55,7 @@ class TrainingJobAdapter(BackgroundTask):
             return
         self.text = {
             Phase.STARTING: tr("starting TensorFlow"),
-            Phase.STOPPING: "stopping",
+            Phase.STOPPING: tr("stopping"),
             Phase.MEASURING: tr("measuring what it is worth"),
         }.get(phase, tr("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
         if progress.stage and phase in (Phase.STARTING, Phase.LEARNING):

@@ -21,6 +21,7 @@ from auslan_explorer.gui.playback.actions import ACTIONS as PLAYBACK
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.signs.actions import ACTIONS as SIGNS
 from auslan_explorer.gui.views.actions import ACTIONS as VIEWS
+from auslan_explorer.gui.window.action_registry import ACTIONS as REGISTERED
 from tests.made_up import STEPS, made_up_activations
 
 ACTIONS: dict[ActionId, Any] = {info.id: info for info in (*PLAYBACK, *SIGNS, *VIEWS)}
@@ -279,3 +280,96 @@ def test_what_is_not_known_of_the_data_is_why_actions_are_off(qapp: object) -> N
     trained = Stand(replace(a, split=np.zeros(24, np.uint8)))
     assert ACTIONS[ActionId.TRAIN].disabled_reason(trained) == ""
     assert ACTIONS[ActionId.TEST].disabled_reason(trained) == "No recording belongs to this split"
+
+
+class Recorder:
+    """A window's context whose parts are all there, and note what they are asked for, with what."""
+
+    def __init__(self, path: str, asked: list[str]) -> None:
+        self._path, self._asked = path, asked
+
+    def __getattr__(self, name: str) -> Recorder:
+        return Recorder(f"{self._path}.{name}".lstrip("."), self._asked)
+
+    def __call__(self, *values: object, **named: object) -> Recorder:
+        given = [*map(repr, values), *(f"{name}={value!r}" for name, value in named.items())]
+        self._asked.append(f"{self._path}({', '.join(given)})")
+        return self
+
+
+WIRES = """
+EXPORT_PICTURE export.export_picture()
+COPY_PICTURE export.copy_picture()
+EXPORT_DATA export.export_data()
+EXPORT_ELAN export.export_for_elan()
+EXPORT_FILM export.export_film()
+GALLERY figures.open_gallery()
+OPEN files.ask_and_open()
+CONTINUE files.sessions.continue_last()
+SAVE files.sessions.save()
+SAVE_AS files.sessions.save_as()
+IMPORT files.import_recordings()
+DOWNLOAD files.download_recordings()
+SHIPPED_NETWORK files.open_shipped()
+PUBLISHED files.open_published()
+GUIDE help.open_guide()
+TOUR help.begin_tour()
+EXPLAIN help.show_explanation()
+ABOUT help.open_about()
+INSPECTOR docks.toggle('inspector')
+COLOUR_ERROR quality.colour_by(<Colouring.ERROR: 'error'>)
+COLOUR_TRUST quality.colour_by(<Colouring.TRUST: 'trustworthiness'>)
+COLOUR_CONTINUITY quality.colour_by(<Colouring.CONTINUITY: 'continuity'>)
+COLOUR_DISTORTION quality.colour_by(<Colouring.DISTORTION: 'step distortion'>)
+SPREAD quality.toggle_spread()
+LANDSCAPE quality.landscape.toggle()
+FLOW session.update(flow=False)
+RESTING quality.resting.toggle()
+QUALITY_DOCK docks.toggle('quality')
+STABILITY_DOCK docks.toggle('stability')
+SETTINGS settings.open_page()
+LIGHT appearance.choose(<Look.LIGHT: 'light'>)
+DARK appearance.choose(<Look.DARK: 'dark'>)
+SYSTEM appearance.choose(<Look.SYSTEM: 'system'>)
+REDUCE_MOTION settings.toggle_motion()
+RETRAIN docks.toggle('retrain')
+START_TRAINING training.start()
+STOP_TRAINING training.controller.trainer.stop_and_keep()
+CANCEL_TRAINING training.retrain_dock.ask_to_discard()
+RUNS docks.toggle('runs')
+APPLY_RUN training.runs_dock.put_on_map()
+ORIGINAL_MAPS session.update(run_2d='', run_3d='')
+COMPARE_RUNS training.runs_dock.compare()
+RENAME_RUN training.rename()
+EXPORT_RUN training.export()
+IMPORT_RUN training.import_run()
+DELETE_RUN training.runs_dock.delete()
+QUIT window.widget.close()
+UNDO playback.pause() history.undo()
+REDO playback.pause() history.redo()
+PALETTE window.open_palette()
+SIGN_DOCK window.show_sign_list(False)
+FULL_SCREEN window.set_full_screen(False)
+"""
+EVERY = {info.id: info for info in REGISTERED.values()}
+
+
+@pytest.mark.parametrize("line", WIRES.strip().splitlines())
+def test_an_action_is_wired_to_the_part_that_does_it(line: str) -> None:
+    name, _, wanted = line.partition(" ")
+    asked: list[str] = []
+    EVERY[getattr(ActionId, name)].on_triggered(Recorder("", asked))
+    assert " ".join(asked) == wanted
+
+
+@pytest.mark.parametrize("number", range(1, 14))
+def test_each_figure_has_an_action_that_shows_it(number: int) -> None:
+    asked: list[str] = []
+    EVERY[getattr(ActionId, f"FIGURE_{number}")].on_triggered(Recorder("", asked))
+    assert asked == [f"figures.show({number})"]
+
+
+def test_no_action_is_forgotten_here() -> None:
+    told = {getattr(ActionId, line.split()[0]) for line in WIRES.strip().splitlines()}
+    told |= {getattr(ActionId, f"FIGURE_{number}") for number in range(1, 14)} | set(ACTIONS)
+    assert set(EVERY) - told == {ActionId.COMPARE_ALL}  # it asks how many recordings there are; the inspector's tests
