@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
 
-from auslan_explorer.core.session import Colouring, Session
+import numpy as np
+import pytest
+
+from auslan_explorer.core.session import Colouring, Session, SessionState
 from auslan_explorer.draw.theme import LIGHT
-from auslan_explorer.gui.views.scatter3d.scene_arrays import label_candidates, vertex_colours
+from auslan_explorer.gui.views.scatter3d.scene_arrays import (
+    MAX_WITH_LINES,
+    label_candidates,
+    line_mask,
+    line_style,
+    vertex_colours,
+)
 from auslan_explorer.gui.views.scatter3d.splat import FOG_LEVELS, back_to_front, fog_palette, splat, stacked_opacity
 from tests.made_up import SIGNS, STEPS
 
@@ -108,3 +117,25 @@ def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
     expected = colours[:, :3] * (1 - share) + np.array(background) * 255 * share
     assert np.abs(table[..., :3] - expected).max() <= 1.5
     assert (table[..., 3] == colours[:, 3]).all()
+
+
+def test_lines_are_drawn_of_few_and_as_strong_as_their_number_allows() -> None:
+    state = SessionState(points=True, lines=True)
+    many, some = np.ones(MAX_WITH_LINES + 1, bool), np.arange(MAX_WITH_LINES + 1) > 0
+    assert not line_mask(state, many).any() and line_mask(state, some).sum() == MAX_WITH_LINES
+    assert line_mask(replace(state, points=False), many).all(), "without points there are lines in any case"
+    picked = replace(state, selected=(3, 4))
+    assert np.flatnonzero(line_mask(picked, many)).tolist() == [3, 4]
+    assert not line_mask(replace(state, lines=False), some).any()
+    ink = (51, 102, 255)
+    plain = line_style(state, some, ink)
+    assert plain.foreground == (0.2, 0.4, 1.0) and (plain.mutes_unselected, plain.few) == (False, 0.0)
+    assert (plain.alpha, line_style(state, many, ink).alpha) == (0.3, 0.05)
+    by_sign = replace(state, colouring=Colouring.SIGN)
+    assert line_style(by_sign, some, ink).foreground is None, "a path of one colour has a line of that colour"
+    assert line_style(by_sign, some, ink).alpha == 0.3
+    assert line_style(replace(by_sign, points=False), some, ink).alpha == pytest.approx(0.9)
+    assert line_style(replace(state, points=False), some, ink).alpha == 0.3
+    one, two = (line_style(replace(state, selected=each), many, ink) for each in ((3,), (3, 4)))
+    assert one.mutes_unselected and one.few == 1.0 > two.few > 0 and one.few_alpha == 0.65
+    assert one.alpha == 0.3, "of what is picked there are few"
