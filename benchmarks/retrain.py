@@ -45,12 +45,12 @@ def ours(activations: Activations) -> tuple[AutoencoderTrained, dict[float, floa
         elif isinstance(event, EpochDone):
             explained[event.seconds] = 1 - event.validation_loss / variance
     assert isinstance(event, AutoencoderTrained)
-    pairs = 2 * PAIRS * (rows // settings.batch)
+    pairs = min(PAIRS, settings.batch) * (rows // settings.batch)
     alone, limit = (arithmetic_limit(rows, activations.units, encoded) for encoded in (0, pairs))
     epoch = event.seconds / event.epochs_run
     print(
-        f"an epoch of {rows} rows and {pairs} of pairs: {epoch:.2f} s; the machine's best for its matrix products "
-        f"{limit:.2f} s, without those of the pairs {alone:.2f} s ({epoch / alone:.1f} times)"
+        f"an epoch of {rows} rows and {pairs} steps after them: {epoch:.2f} s; the machine's best for its matrix "
+        f"products {limit:.2f} s, without those of the steps after {alone:.2f} s ({epoch / alone:.1f} times)"
     )
     return event, explained, epoch / limit
 
@@ -109,7 +109,7 @@ def main() -> int:
     met = [
         verdict("explained variance, held out", 100 * explained, 100 * PUBLISHED, "%"),
         verdict("as good as the published map sooner than that recipe ends", peer_seconds / as_good, FASTER, "times"),
-        verdict("an epoch in its matrix products, pairs counted", in_products, PRODUCTS, "times", at_most=True),
+        verdict("an epoch in its matrix products, steps after counted", in_products, PRODUCTS, "times", at_most=True),
     ]
     return 0 if all(met) else 1
 

@@ -64,7 +64,7 @@ def keras_fit(training: np.ndarray, validation: np.ndarray) -> float:
 def arithmetic_limit(rows: int, units: int, encoded: int = 0) -> float:
     """Return the seconds that an epoch's matrix products alone take at the speed of the widest one.
 
-    Of `rows` through the whole network, and of `encoded` more through the encoder alone, as pairs of steps go.
+    Of `rows` through the whole network, and of `encoded` more through the encoder alone, as the steps after some go.
     """
     import tensorflow as tf
 

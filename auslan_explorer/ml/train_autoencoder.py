@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -32,8 +31,10 @@ _MOST_ENDS = 60_000
 """Copies of last steps in an epoch, at most; of very many recordings some are taken, evenly."""
 
 PAIRS = 256
-"""Pairs of consecutive steps, drawn for each batch, on which smoothness in time is measured."""
+"""Rows of each batch, at most, whose next step is encoded too: on these pairs smoothness in time is measured."""
 WARMUP_EPOCHS = 1
+BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7
+"""Constants of Adam (Kingma and Ba 2015), as in Keras."""
 
 
 def train_autoencoder(
@@ -87,7 +88,6 @@ def train_autoencoder(
     settings.check()
     rows = _rows(activations, activations.split if split is None else split, settings)
     start_tensorflow(settings.seed, threads)
-    rng = np.random.default_rng(settings.seed)
     fit = _Fit(rows, settings)
     yield Started(settings.epochs, rows.real)
     validation = rows.validation
@@ -97,7 +97,7 @@ def train_autoencoder(
     losses: list[tuple[float, float]] = []
     began = time.monotonic()
     for epoch in range(1, settings.epochs + 1):
-        order = fit.start_epoch(rng)
+        order = fit.start_epoch()
         total, done, stopped = 0.0, 0, False
         while done < fit.batches:
             if cancelled():
@@ -155,8 +155,8 @@ class _Rows:
         States at the last steps of the training recordings, or of some, which are among the training rows too.
     before : ndarray of float32, shape (recordings, units)
         States before recordings begin.
-    followed : ndarray of int32, shape (n,)
-        Training rows whose recording's next step is the next row.
+    following : ndarray of int32, shape (rows,)
+        Row of the same recording's next step; the row itself where there is none, as behind a copy.
     """
 
     table: np.ndarray
@@ -164,7 +164,7 @@ class _Rows:
     validation: np.ndarray
     last: np.ndarray
     before: np.ndarray
-    followed: np.ndarray
+    following: np.ndarray
 
     @property
     def training(self) -> np.ndarray:
@@ -184,20 +184,26 @@ def _rows(activations: Activations, split: np.ndarray, settings: AutoencoderSett
         ends = ends[np.linspace(0, len(ends) - 1, most).astype(np.int64)]
     table = np.zeros((len(row) + len(ends) * settings.last_step_copies, activations.units), dtype=np.float32)
     np.take(states, row, axis=0, out=table[: len(row)], mode="clip")  # "raise" would make a copy first
+    following = np.arange(len(table), dtype=np.int32)
+    following[: len(row) - 1] += followed
     rows = _Rows(
         table=table,
         real=len(row),
         validation=states[of_point == VALIDATION],
         last=states[ends],
         before=activations.states_before(),
-        followed=np.flatnonzero(followed).astype(np.int32),
+        following=following,
     )
     check_rows(rows.training, rows.validation)
     return rows
 
 
 class _Fit:
-    """The model, its optimiser, and the training rows as tensors."""
+    """The model, Adam's moments, and the training rows as tensors.
+
+    NumPy computes rates and draws noise for a whole call of the compiled loop, and Adam is one kernel for each array of
+    weights: what is not a product of matrices took a third of the time before.
+    """
 
     def __init__(self, rows: _Rows, settings: AutoencoderSettings) -> None:
         self._real = rows.real
@@ -208,76 +214,100 @@ class _Fit:
         self.batches_a_call = max(1, min(BATCHES_A_CALL, ROWS_A_CALL // self._batch))
         self._rows = tf.Variable(rows.table[: self.count], trainable=False)
         self._before = rows.before
-        self._followed = tf.constant(rows.followed)
-        self._pairs = PAIRS if settings.smoothness and len(rows.followed) else 0
-        self._noise = tf.random.Generator.from_seed(settings.seed)
+        self._following = tf.constant(rows.following)
+        self._pairs = min(PAIRS, self._batch) if settings.smoothness else 0
+        self._rng = np.random.default_rng(settings.seed)
         self._settings = settings
-        self._model = build_autoencoder(rows.training.shape[1], settings)
+        self._units = rows.table.shape[1]
+        self._model = build_autoencoder(self._units, settings)
         self._encoder, self._decoder = halves(self._model)
-        self._weights = self._model.trainable_variables
-        self._optimizer = keras.optimizers.Adam(
-            self._rate(settings),
-            global_clipnorm=settings.clip_norm or None,
-            weight_decay=settings.weight_decay or None,
-        )
-        self._optimizer.build(self._weights)
-        self._run = tf.function(self._run_batches, input_signature=[tf.TensorSpec((None, self._batch), tf.int32)])
+        self._weights = [weight.value for weight in self._model.trainable_variables]
+        self._means, self._squares = ([tf.Variable(tf.zeros_like(w)) for w in self._weights] for _ in range(2))
+        self._batches_done = 0
+        signature = [
+            tf.TensorSpec(shape, kind)
+            for shape, kind in (
+                ((None, self._batch), tf.int32),
+                ((None, self._batch, self._units), tf.float32),
+                ((None, self._batch, settings.dims), tf.float32),
+                ((None,), tf.float32),
+                ((), tf.float32),
+            )
+        ]
+        self._run = tf.function(self._run_batches, input_signature=signature)
         self._error = tf.function(self._squared_error)
 
-    def _rate(self, settings: AutoencoderSettings) -> float | keras.optimizers.schedules.LearningRateSchedule:
+    def rates(self, batches: np.ndarray) -> np.ndarray:
+        """Return the learning rate of batches counted from the first of the training, float64, shape (batches,)."""
+        settings = self._settings
         if settings.schedule == "constant" or settings.epochs <= WARMUP_EPOCHS:
-            return settings.learning_rate
+            return np.full(len(batches), settings.learning_rate)
         warmup = WARMUP_EPOCHS * self.batches
-        return keras.optimizers.schedules.CosineDecay(
-            settings.learning_rate / 50,
-            settings.epochs * self.batches - warmup,
-            alpha=0.001,
-            warmup_target=settings.learning_rate,
-            warmup_steps=warmup,
-        )
+        risen = 0.02 + 0.98 * batches / warmup
+        done = np.clip((batches - warmup) / (settings.epochs * self.batches - warmup), 0, 1)
+        fallen = 0.001 + 0.999 * (1 + np.cos(np.pi * done)) / 2
+        return settings.learning_rate * np.where(batches < warmup, risen, fallen)
 
-    def start_epoch(self, rng: np.random.Generator) -> np.ndarray:
+    def start_epoch(self) -> np.ndarray:
         """Draw new copies of last steps, and return a random order of all rows, int32, shape (`count`,)."""
         if self._last.count:
-            self._rows[self._real :].assign(self._last.draw(rng))
-        return rng.permutation(self.count).astype(np.int32)
+            self._rows[self._real :].assign(self._last.draw(self._rng))
+        return self._rng.permutation(self.count).astype(np.int32)
 
     def run(self, order: np.ndarray, first: int, batches: int) -> float:
         """Train on batches `first` to ``first + batches - 1`` of this epoch's order; return the sum of their losses."""
         rows = order[first * self._batch : (first + batches) * self._batch].reshape(batches, self._batch)
-        return float(self._run(tf.constant(rows)))
+        noise, code_noise = (
+            self._rng.standard_normal((batches, self._batch, width), dtype=np.float32)
+            for width in (self._units, self._settings.dims)
+        )
+        rates = self.rates(self._batches_done + np.arange(batches))
+        kept = np.prod(1 - self._settings.weight_decay * rates)
+        updates = self._batches_done + np.arange(1, batches + 1)
+        corrected = rates * np.sqrt(1 - BETA_2**updates) / (1 - BETA_1**updates)
+        self._batches_done += batches
+        return float(self._run(rows, noise, code_noise, corrected.astype(np.float32), np.float32(kept)))
 
-    def _run_batches(self, order: tf.Tensor) -> tf.Tensor:
+    def _run_batches(
+        self, order: tf.Tensor, noise: tf.Tensor, code_noise: tf.Tensor, rates: tf.Tensor, kept: tf.Tensor
+    ) -> tf.Tensor:
         total = tf.constant(0.0)
         for number in tf.range(tf.shape(order)[0]):
-            states = tf.gather(self._rows, tf.concat([order[number], self._draw_pairs()], axis=0))
-            noisy = states + self._settings.noise * self._noise.normal(tf.shape(states))
+            batch, drawn = order[number], noise[number]
+            before = batch[: self._pairs]
+            after = tf.gather(self._following, before)
+            states = tf.gather(self._rows, tf.concat([batch, after], axis=0))
+            # A step after has the noise of another row than the step before, which is as good as noise of its own.
+            drawn = tf.concat([drawn, tf.roll(drawn[: self._pairs], 1, axis=0)], axis=0)
+            noisy = states + self._settings.noise * drawn
             clean = states[: self._batch]
             with tf.GradientTape() as tape:
-                # One product of matrices for the batch and the pairs is quicker than two.
+                # One product of matrices for the batch and the steps after is quicker than two.
                 codes = self._encoder(noisy, training=True)
-                code, before, after = tf.split(codes, [self._batch, self._pairs, self._pairs])
-                seen = code + self._settings.effective_code_noise * self._noise.normal(tf.shape(code))
+                code, code_after = tf.split(codes, [self._batch, self._pairs])
+                seen = code + self._settings.effective_code_noise * code_noise[number]
                 loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
                 loss += self._settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
                 if self._pairs:
-                    steps = tf.reduce_mean(tf.reduce_sum(tf.square(after - before), axis=1))
-                    loss += self._settings.smoothness * steps
-            self._optimizer.apply(tape.gradient(loss, [weight.value for weight in self._weights]), self._weights)
+                    step = _mean_step(code[: self._pairs], code_after, after != before)
+                    loss += self._settings.smoothness * step
+            self._update(tape.gradient(loss, self._weights), rates[number])
             total += loss
+        if self._settings.weight_decay:
+            # Some millionths of a weight a batch: taken off at once, where each batch would pass over all weights.
+            for weight in self._weights:
+                weight.assign(kept * weight)
         return total
 
-    def _draw_pairs(self) -> tf.Tensor:
-        """Draw rows of training, int32, shape (2 `PAIRS`,), the second half the steps after the first; or none.
-
-        A penalty on the map's step from one to the next makes it smooth in time, as slow feature analysis is (Wiskott
-        and Sejnowski 2002); with the noise that all rows get, small steps are held together too.
-        """
-        if not self._pairs:
-            return tf.zeros((0,), tf.int32)
-        drawn = self._noise.uniform((self._pairs,), 0, tf.size(self._followed), dtype=tf.int32)
-        first = tf.gather(self._followed, drawn)
-        return tf.concat([first, first + 1], axis=0)
+    def _update(self, gradients: list[tf.Tensor], rate: tf.Tensor) -> None:
+        """Move the weights by Adam, at a rate in which the correction of its first steps is."""
+        if self._settings.clip_norm:
+            gradients, _ = tf.clip_by_global_norm(gradients, self._settings.clip_norm)
+        for weight, gradient, mean, square in zip(self._weights, gradients, self._means, self._squares, strict=True):
+            tf.raw_ops.ResourceApplyAdam(
+                var=weight.handle, m=mean.handle, v=square.handle, grad=gradient, lr=rate, epsilon=EPSILON,
+                beta1=BETA_1, beta2=BETA_2, beta1_power=0.0, beta2_power=0.0,
+            )  # fmt: skip
 
     def _squared_error(self, rows: tf.Tensor) -> tf.Tensor:
         return tf.reduce_mean(tf.square(self._model(rows, training=False) - rows))
@@ -289,3 +319,14 @@ class _Fit:
     def autoencoder(self) -> Autoencoder:
         """Return the autoencoder with the current weights, its map's origin where recordings begin."""
         return centred(autoencoder_from_keras(self._model), self._before)
+
+
+def _mean_step(before: tf.Tensor, after: tf.Tensor, follows: tf.Tensor) -> tf.Tensor:
+    """Return the mean squared length of the map's steps from `before` to `after`, of those rows that `follows` names.
+
+    A penalty on it makes the map smooth in time, as slow feature analysis is (Wiskott and Sejnowski 2002); with the
+    noise that all rows get, small steps are held together too.
+    """
+    counted = tf.cast(follows, tf.float32)
+    squared = tf.reduce_sum(tf.square(after - before), axis=1)
+    return tf.math.divide_no_nan(tf.reduce_sum(squared * counted), tf.reduce_sum(counted))
