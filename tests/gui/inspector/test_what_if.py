@@ -22,9 +22,11 @@ from auslan_explorer.gui.inspector.change_form import CHANGES, PARTS
 from auslan_explorer.gui.inspector.recording_page import RecordingPage
 from auslan_explorer.gui.inspector.signal_plot import GROUPS
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
+from auslan_explorer.gui.widgets.text import short_title
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.tsd import parse
+from auslan_explorer.workflows.what_if import Found
 from tests.gui.glove_parts import MIDDLE_FINGER, encoders, import_them, made_up_recordings, network
 from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
@@ -221,6 +223,9 @@ def test_too_slow_is_one_sentence(window: MainWindow, section: WhatIfSection) ->
     section.form.number.setValue(4)
     section.form.apply.click()
     assert "this network reads 20" in section.found.text() and window.session.variant is None
+    section._on_found(2, Found(13, None))
+    said = section.found.text()
+    assert "Even all of" in said and short_title(window.session, 13) in said and "is not answered “" in said
 
 
 def test_a_network_that_is_not_at_hand_is_said_to_be(
