@@ -67,9 +67,11 @@ def save(widget: QWidget, file: Path) -> None:
     window = widget.window()
     if isinstance(window, MainWindow) and window.views is not None:
         map_view = window.views.panes[2].view
-        # While the window changes its size, the map of the size before is stretched.
+        # While the window changes its size, the map of the size before is stretched; after a change of theme both views
+        # fade, and the window is painted once they are there.
         while isinstance(map_view, MapCanvas) and map_view.isVisible() and not map_view.is_sharp():
             wait(200)
+        wait(700)
     corner = widget.mapToGlobal(widget.rect().topLeft())
     picture = widget.screen().grabWindow(0, corner.x(), corner.y(), widget.width(), widget.height())
     file.parent.mkdir(parents=True, exist_ok=True)

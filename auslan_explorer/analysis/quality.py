@@ -145,11 +145,13 @@ def sign_accuracy(
 ) -> float | None:
     """Compute the 5-NN sign accuracy of last steps: `query` against `train`, or cross-validated over `query`.
 
-    None where there are too few.
+    None where there are too few of them, or all are of one sign.
     """
     from sklearn.model_selection import StratifiedKFold, cross_val_score
     from sklearn.neighbors import KNeighborsClassifier
 
+    if len(np.unique(sign[train | query if separate else query])) < 2:
+        return None
     model = KNeighborsClassifier(SIGN_NEIGHBOURS)
     if separate:
         if train.sum() < SIGN_NEIGHBOURS:

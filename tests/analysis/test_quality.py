@@ -18,6 +18,7 @@ from auslan_explorer.analysis.quality import (
 )
 from auslan_explorer.core.activations import ArrayStates
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.splits import NO_SPLIT
 
 SPLIT = np.tile([0, 0, 0, 0, 0, 0, 0, 1, 2, 2], 3).astype(np.uint8)
 
@@ -62,6 +63,12 @@ def test_sign_accuracy_asks_the_training_recordings(activations, autoencoder) ->
         votes = np.bincount(activations.sign[SPLIT == 0][near], minlength=3)
         right += votes.argmax() == activations.sign[i]
     assert got.knn_accuracy == pytest.approx(right / (SPLIT == 2).sum())
+
+
+@pytest.mark.parametrize("split", [SPLIT, np.full(len(SPLIT), NO_SPLIT, np.uint8)])
+def test_of_one_sign_alone_no_accuracy_is_told(activations, autoencoder, split: np.ndarray) -> None:
+    one = replace(activations, split=split, sign=np.zeros_like(activations.sign))
+    assert measure(one, autoencoder, held_out(one)).knn_accuracy is None
 
 
 def test_validation_recordings_are_no_neighbours_of_the_test_recordings(activations, autoencoder) -> None:

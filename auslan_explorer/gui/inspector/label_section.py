@@ -26,6 +26,7 @@ HELD_OUT = mark("The answer is that of a network that had not seen the recording
 OWN_ANSWERS = mark(
     "The answer is this network’s own, also where it was trained with the recording and may know its label by heart."
 )
+TWO_SIGNS = mark("It needs two signs to compare.")
 ABOUT = mark(
     "Two witnesses are asked about each label: the ten nearest recordings of other sessions, by dynamic time warping "
     "of hidden states, of which most should be of the same sign (Wilson 1972), and the answer of a network that had "
@@ -50,7 +51,6 @@ class LabelSection(Page):
         inner = self.inner
         self.check = QPushButton(tr("Check labels"), inner)
         self.check.setAccessibleName(tr("Check labels"))
-        self.check.setToolTip(tr("Compare all paths and ask whose neighbours are of another sign; it takes minutes"))
         self.pending = PendingResult(inner)
         self.counted = muted_label("", inner)
         self.rows = RowList(tr("Labels in doubt"), inner, session)
@@ -100,7 +100,10 @@ class LabelSection(Page):
     def _show(self) -> None:
         found, a = self.doubts or [], self._session.activations
         self.check.setVisible(self.doubts is None)
-        self.check.setEnabled(len(a) > 0 and a.classified)
+        several = a.classified and len(a.signs) > 1
+        self.check.setEnabled(several)
+        about = tr("Compare all paths and ask whose neighbours are of another sign; it takes minutes")
+        self.check.setToolTip(about if several else tr(TWO_SIGNS))
         self.counted.setVisible(self.doubts is not None)
         both = sum(each.by_neighbours and each.by_answer for each in found)
         text = tr("{0}: in {1} both witnesses speak against the label.", format_count(len(found), "recording"), both)

@@ -19,6 +19,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.inspector.label_section import TWO_SIGNS
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.gui.style import UNIT
@@ -131,8 +132,10 @@ class PairsDock(QDockWidget):
             return
         self._sought = True
         a = self._session.activations
+        several = a.classified and len(a.signs) > 1
         for button in (self.find_forks, self.find_pairs):
-            button.setEnabled(len(a) > 0 and a.classified)
+            button.setEnabled(several)
+            button.setToolTip("" if several else tr(TWO_SIGNS))
         if len(a):
             self.forks, self.pairs = known_forks(a), known_minimal_pairs(a)
         self._show_forks()

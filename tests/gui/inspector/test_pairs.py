@@ -183,3 +183,13 @@ def test_without_recordings_the_forks_are_known_and_the_pairs_say_what_is_needed
     window.docks.show("pairs", True)
     window.pairs.find_pairs.click()
     assert "recordings themselves" in window.pairs.pairs_pending.label.text()
+
+
+def test_what_compares_signs_is_off_with_a_reason_where_there_is_one(window: MainWindow) -> None:
+    a = window.session.activations
+    one = replace(a, sign=np.zeros_like(a.sign), signs=a.signs[:1], names=a.names[:1], predicted=np.zeros_like(a.sign))
+    window.session.open(one)
+    window.docks.show("pairs", True)
+    window.docks.show("mistakes", True)
+    for button in (window.pairs.find_forks, window.inspector_dock.inspector.mistakes.labels.check):
+        assert not button.isEnabled() and button.toolTip() == "It needs two signs to compare."
