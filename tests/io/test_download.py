@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import bz2
+import gzip
 import hashlib
 import io
+import lzma
 import os
 import socket
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import numpy as np
 import pytest
+import requests
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.io import download as download_module
 from auslan_explorer.io.download import download
 
 
@@ -255,3 +260,70 @@ def test_no_password_and_no_words_of_the_server_are_said(server: Server, tmp_pat
     assert "404" in str(said.value) and not any(
         word in str(said.value) for word in ("secret", "hush", "Words of a server", "Not Found")
     )
+
+
+PACK = {"a.gz": gzip.compress, "a.bz2": bz2.compress, "a.xz": lzma.compress}
+
+
+@pytest.mark.parametrize("name", [*PACK, "a.zip", "a.tar"])
+def test_an_archive_is_whole_where_it_reaches_its_end(
+    name: str, as_tar: Callable, as_zip: Callable, tmp_path: Path
+) -> None:
+    files = {"tctodd1/hello-1.tsd": bytes(range(256)) * 40}
+    data = as_zip(files) if name == "a.zip" else as_tar(files) if name == "a.tar" else PACK[name](as_tar(files))
+    file = tmp_path / name
+    file.write_bytes(data)
+    assert download_module._is_whole(file)
+    if name != "a.tar":  # a plain tar is looked at as it is read
+        for cut in (1, 9, len(data) // 2):
+            file.write_bytes(data[:-cut])
+            assert not download_module._is_whole(file), cut
+    assert not download_module._is_whole(tmp_path / "nothing")
+    file.write_bytes(b"<html>")
+    with pytest.raises(UserError, match=r"What came from http://x is not an archive \(perhaps a log-in page\)"):
+        download_module._check_content(file, "http://x")
+
+
+@pytest.mark.parametrize(
+    ("code", "again"),
+    [(400, False), (404, False), (408, True), (429, True), (499, False), (500, True), (503, True)],
+)
+def test_what_a_server_answers_says_whether_to_ask_again(code: int, again: bool) -> None:
+    response = requests.Response()
+    response.status_code = code
+    error = requests.HTTPError(response=response)
+    assert download_module._worth_another_try(error) is again
+    words = f"The server answered {code} for http://x/a; check the address, or try again later."
+    assert download_module._unreachable("http://x/a", error) == words
+
+
+def test_where_nothing_answers_it_is_worth_another_try_and_an_address_that_is_none_is_not() -> None:
+    assert download_module._worth_another_try(requests.ConnectionError())
+    for name in ("InvalidURL", "InvalidSchema", "TooManyRedirects"):
+        assert not download_module._worth_another_try(getattr(requests.exceptions, name)())
+    words = "x:80 could not be reached, or stopped answering; check the network connection and try again."
+    assert download_module._unreachable("http://x:80/a", requests.ConnectionError()) == words
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://x/a/tctodd.tar.gz", "tctodd.tar.gz"), ("http://x/a+b%20c.zip", "a-b-c.zip"),
+        ("http://x/", "recordings"), ("http://x", "recordings"),
+        ("http://x/..%2f.hidden", "-.hidden"), ("http://x/.hidden", "hidden"),
+        (f"http://x/{'a' * 200}.zip", "a" * 96 + ".zip"), ("http://x/ä.zip?b=c.tar", "-.zip"),
+    ],
+)  # fmt: skip
+def test_a_file_is_called_by_the_end_of_its_address(url: str, name: str) -> None:
+    assert download_module._file_name(url) == name
+
+
+def test_what_came_is_counted_up_to_what_was_told() -> None:
+    told: list[tuple[int, int]] = []
+    meter = download_module._Meter(lambda have, total: told.append((have, total)))
+    meter.update(5)
+    meter.update(7)
+    meter.total = 15
+    meter.update(2)
+    meter.update(15)  # the whole once more, as the library has it
+    assert told == [(5, 0), (12, 0), (14, 15), (15, 15)]
