@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
-from .naming import SignLabel
+from .naming import MOST_PLAYHEADS, SignLabel
 from .paint import colour, font, paint_text, prepare_text, text_width
 from .scene import Scene
 from .theme import BODY, RGB, Theme
@@ -18,6 +18,8 @@ from .view import Viewport
 HEAD, _HEAD_OF_MANY = 4.5, 2.8
 """Radius of a playhead, logical pixels; and where there are many."""
 _FEW_HEADS = 30
+_FARTHER = 2.5
+"""Gaps from its point at which a name of few stands that has no room beside it."""
 _BESIDE = 0.45
 """Gap between a name and the prediction beside it, as a fraction of the type's size."""
 
@@ -59,7 +61,14 @@ def layout_labels(
     stood = {spot.number: spot.side for spot in before}
     names = by_importance(anchors, [label.rank for label in labels], (view.width, view.height), stood)
     sides = {number: (side, *ANY_SIDE) for number, side in stood.items()}
-    return pairs + place_labels(names, anchors, sizes, grid, gap, sides=sides, margin=gap)
+    strong = [number for number in names if labels[number].rank == 0 or labels[number].playhead is not None]
+    greyed = names[len(strong) :]
+    placed = place_labels(strong, anchors, sizes, grid, gap, sides=sides, margin=gap)
+    if len(strong) <= MOST_PLAYHEADS:
+        # Few names are told even where marks or each other leave no room beside their points.
+        lacking = sorted(set(strong) - {spot.number for spot in placed})
+        placed += place_labels(lacking, anchors, sizes, grid, _FARTHER * gap, sides=sides, margin=gap)
+    return pairs + placed + place_labels(greyed, anchors, sizes, grid, gap, sides=sides, margin=gap)
 
 
 def labels_of(scene: Scene, step: int | None) -> tuple[SignLabel, ...]:

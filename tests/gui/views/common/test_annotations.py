@@ -126,6 +126,20 @@ def test_a_name_on_the_2d_map_makes_room_for_a_mark_and_its_text_and_takes_its_p
     assert [(p.x, p.y, p.x + p.width, p.y + p.height) for p in canvas.placed_labels()] == names
 
 
+def test_names_of_a_selection_stand_beside_the_marks_of_its_ends(canvas: MapCanvas, session: Session) -> None:
+    a = session.activations
+    pair = tuple(int(np.flatnonzero(a.sign == sign)[0]) for sign in (0, 1))
+    session.update(selected=pair)
+    canvas.set_viewpoint((-40.0, 40.0, -40.0, 40.0))  # from so far that all ends are near each other
+    ends = [int(a.first_step[each] + a.lengths[each]) - 1 for each in pair]
+    session.mark_steps(
+        tuple(StepMark(*each, text) for each, text in zip(zip(pair, ends, strict=True), ("part here", ""), strict=True))
+    )
+    assert canvas._scene is not None
+    named = {canvas._scene.labels[spot.number].sign for spot in canvas.placed_labels() if spot.leader is None}
+    assert {0, 1} <= named
+
+
 @pytest.mark.gl
 def test_a_name_in_3d_makes_room_for_a_mark(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     view = scatter.view
