@@ -264,11 +264,22 @@ def paint_legend(
         at = left + box.width * (value - 1) / max(steps - 1, 1) - metrics.horizontalAdvance(text) / 2
         at = min(max(at, left), right - metrics.horizontalAdvance(text))
         paint_text(painter, at, bar.bottom() + metrics.ascent() + 2 * scale, text, face, theme.muted, theme.background)
+    if step is not None:
+        paint_legend_step(painter, scene, right, top, theme, scale, step)
+
+
+def paint_legend_step(
+    painter: QPainter, scene: HasLegend, right: float, top: float, theme: Theme, scale: float, step: int
+) -> None:
+    """Draw the mark of the present step on a legend of time, whose upper right corner is at (right, top)."""
+    last = scene.steps - 1
     # The legend counts the network's steps; in other alignments, recordings are at different ones.
-    if step is not None and step < steps - 1 and scene.alignment is Alignment.NETWORK:
-        at = left + box.width * step / max(steps - 1, 1)
-        painter.setPen(QPen(colour(theme.foreground), 2 * scale))
-        painter.drawLine(QPointF(at, bar.top() - 3 * scale), QPointF(at, bar.bottom() + 3 * scale))
+    if scene.time_legend is None or step >= last or scene.alignment is not Alignment.NETWORK:
+        return
+    wide, height = legend_box(scene, scale).width, QFontMetricsF(font(SMALL * scale)).height()
+    at, bar = right - wide + wide * step / max(last, 1), top + height + 2 * scale
+    painter.setPen(QPen(colour(theme.foreground), 2 * scale))
+    painter.drawLine(QPointF(at, bar - 3 * scale), QPointF(at, bar + (_KEY_HEIGHT + 3) * scale))
 
 
 def _paint_settled_row(

@@ -22,6 +22,7 @@ from auslan_explorer.draw.paint import (
     legend_entry_at,
     paint_heading,
     paint_legend,
+    paint_legend_step,
     wrap_note,
 )
 from auslan_explorer.draw.paint_annotations import (
@@ -150,10 +151,8 @@ class Overlay:
     def _paint_legend(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         if self.legend is None:
             return
-        # Only a time scale has a mark of the step; otherwise one image serves all steps.
-        step = self.step if self.legend.time_legend is not None else 0
         scale = scale_within(view.width())
-        image = _legend_image(self.legend, self.theme, view.devicePixelRatioF(), step, self.legend_row, scale)
+        image = _legend_image(self.legend, self.theme, view.devicePixelRatioF(), self.legend_row, scale)
         size = image.deviceIndependentSize()
         left, top = (
             legend_right(self.legend, view.width(), scale) - size.width() + _LEGEND_PADDING,
@@ -161,6 +160,8 @@ class Overlay:
         )
         grid.claim(left, top, size.width(), size.height())
         painter.drawImage(QPointF(left, top), image)
+        right = left + size.width() - _LEGEND_PADDING
+        paint_legend_step(painter, self.legend, right, LEGEND_MARGIN, self.theme, scale, self.step)
 
     def _paint_caption(self, painter: QPainter, view: SceneView, grid: OccupancyGrid) -> None:
         """Paint the title and the description of the article's figure that is shown, if it is one."""
@@ -331,8 +332,8 @@ def _open_image(view: SceneView, box: tuple[float, float, float, float]) -> tupl
 
 
 @lru_cache(maxsize=4)
-def _legend_image(legend: Legend, theme: Theme, ratio: float, step: int, row: int, scale: float) -> QImage:
-    """Return an image of the legend, cached: painting text through OpenGL is slow."""
+def _legend_image(legend: Legend, theme: Theme, ratio: float, row: int, scale: float) -> QImage:
+    """Return an image of the legend without the step's mark, cached: painting text through OpenGL is slow."""
     box = legend_box(legend, scale)
     width, height = box.width + 2 * _LEGEND_PADDING, box.height + 2 * _LEGEND_PADDING
     image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
@@ -340,7 +341,7 @@ def _legend_image(legend: Legend, theme: Theme, ratio: float, step: int, row: in
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_legend(painter, legend, width - _LEGEND_PADDING, _LEGEND_PADDING, theme, scale, step, row)
+    paint_legend(painter, legend, width - _LEGEND_PADDING, _LEGEND_PADDING, theme, scale, None, row)
     painter.end()
     return image
 

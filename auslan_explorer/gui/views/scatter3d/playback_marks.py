@@ -37,7 +37,7 @@ class PlaybackMarks:
         self._scene: Scene | None = None
         self._renderer: Renderer | None = None
         self._camera: tuple[object, ...] = ()
-        self._image: tuple[int, QImage] | None = None
+        self._image: tuple[tuple[object, ...], QImage] | None = None
 
     def set_state(self, session: Session, paths: Trajectories, theme: Theme) -> None:
         """Set ghosts and stable predictions from the session's state."""
@@ -64,12 +64,13 @@ class PlaybackMarks:
             self._renderer = Renderer(
                 self._scene, camera.scaled(ratio), None, ratio * point_scale_for(camera.width, camera.height)
             )
-        if self._image is None or self._image[0] != step:
+        drawn = _drawn_at(self._scene, step)
+        if self._image is None or self._image[0] != drawn:
             if not self._scene.layers_at(step):
                 return
             pixels = self._renderer.picture(step)
             assert pixels is not None
-            self._image = step, _image_of(pixels, view.devicePixelRatioF())
+            self._image = drawn, _image_of(pixels, view.devicePixelRatioF())
         painter.drawImage(QPointF(0, 0), self._image[1])
 
     def paint_playheads(self, painter: QPainter, view: SceneView, theme: Theme) -> None:
@@ -83,6 +84,13 @@ class PlaybackMarks:
                 image = _playhead_image(playhead_colour(label, theme), label.right, theme, radius, ratio)
                 half = image.deviceIndependentSize().width() / 2
                 painter.drawImage(QPointF(x - half, y - half), image)
+
+
+def _drawn_at(scene: Scene, step: int) -> tuple[object, ...]:
+    """Return what stands for all that is drawn at a step: it is equal at steps that look alike, as most do."""
+    if step >= scene.whole_at:
+        return (step,)
+    return tuple((id(each), each.growth.until(step), each.line_growth.until(step)) for each in scene.layers_at(step))
 
 
 def _image_of(pixels: np.ndarray, ratio: float) -> QImage:

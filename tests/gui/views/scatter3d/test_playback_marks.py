@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.predictions import predict_every_step
+from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -53,6 +54,31 @@ def test_settled_steps_are_marked_once_reached(scatter: Scatter3D, qtbot: QtBot)
     plain = still(scatter, qtbot)
     session.update(settled=True)
     assert (np.abs(still(scatter, qtbot) - plain).max(axis=2) > 60).sum() > 20
+
+
+def test_marks_are_drawn_anew_only_at_a_step_that_adds_one(
+    scatter: Scatter3D, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = scatter.session
+    answers = predict_every_step(session.activations)
+    assert answers is not None
+    session.set_predictions(session.activations, answers)
+    chosen = int(np.argmin(np.where(answers.settled < 0, STEPS, answers.settled)))
+    settled = int(answers.settled[chosen] + session.activations.first_step[chosen])
+    session.update(labels=False, settled=True, selected=(chosen,), step=settled)
+    still(scatter, qtbot)
+    steps: list[int] = []
+    picture = Renderer.picture
+
+    def counted(self: Renderer, step: int) -> np.ndarray | None:
+        steps.append(step)
+        return picture(self, step)
+
+    monkeypatch.setattr(Renderer, "picture", counted)
+    for step in (settled + 1, settled + 2, max(settled - 1, 0)):
+        session.update(step=step)
+        still(scatter, qtbot)
+    assert set(steps) <= {settled - 1}
 
 
 def test_each_named_head_has_a_mark(scatter: Scatter3D, qtbot: QtBot) -> None:
