@@ -81,6 +81,21 @@ def test_regions_are_named_deep_inside_unless_their_sign_is_named_already() -> N
     assert not any(label.region for label in scene(labels=True).labels), "all four signs are named at their ends"
 
 
+def test_of_a_sign_in_several_places_the_largest_is_named_as_far_from_its_border_as_can_be() -> None:
+    answer = np.zeros((41, 61), np.int16)
+    answer[3:6, 2:9] = 3
+    answer[20:33, 40:55] = 3
+    answer[24:26, 46:49] = 7  # a hole in the middle
+    found = {each.sign: each for each in regions(replace(landscape(), answer=answer))}
+    assert set(found) == {0, 3} or set(found) == {0, 3, 7}
+    assert found[3].share == pytest.approx((13 * 15 - 6) / answer.size)
+    across, down = (np.array(found[3].position) + 8) / 16 * (60, 40)
+    others = np.argwhere(answer != 3) - (down, across)
+    places = np.argwhere(answer == 3)
+    deepest = max(np.hypot(*(np.argwhere(answer != 3) - place).T).min() for place in places)
+    assert np.hypot(*others.T).min() == pytest.approx(deepest)
+
+
 def test_it_is_drawn_only_where_asked_for_known_and_on_its_own_scale() -> None:
     assert scene().landscape is not None
     assert scene(landscape=False).landscape is None
