@@ -92,6 +92,7 @@ def test_cancel_answers_at_once_and_a_late_result_lands_nowhere(qapp: QApplicati
     job.cancelled.connect(lambda: answers.append("cancelled"))
     job.cancel()
     assert answers and jobs.running == []
+    assert not job.wait(0.001), "no longer than it is asked to"
     go_on.set()
     assert job.wait(120)
     QApplication.processEvents()  # what the thread has said on its way is heard by now
