@@ -11,8 +11,10 @@ import pytest
 
 from auslan_explorer.analysis.annotation_tiers import recording_texts
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.annotations import Beside, StepMark
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
+from auslan_explorer.draw.gesture import Gesture
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import View2D
@@ -62,6 +64,11 @@ def test_a_view_that_no_figure_has_has_no_command(shipped: Activations) -> None:
         )
 
     assert command()
+    view, hands = View2D(-1, 2, -3, 4, 640, 480), Gesture(("a",), (np.zeros((3, 22)),), 0, np.zeros(0, np.int64))
+    marked = Beside(None, (StepMark(3, 9, "here"),))
+    for more in ({"seen": view}, {"gesture": hands}, {"beside": marked}):
+        asked = replace(options, **more)  # type: ignore[arg-type]
+        assert picture_command(shipped, shipped.projections, state, Path("a.png"), asked) == "", more
     assert not command(step=3)
     assert not command(lines=not state.lines)
     assert command(speed=state.speed * 2), "speed is playback's alone"

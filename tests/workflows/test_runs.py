@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.quality import measure
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, DenseLayer
+from auslan_explorer.core.splits import TEST, VALIDATION
 from auslan_explorer.training.events import AutoencoderTrained, Measured
-from auslan_explorer.training.job import TrainingJob
+from auslan_explorer.training.job import TrainingJob, split_for
 from auslan_explorer.training.runs import RunStore
 from auslan_explorer.training.settings import article_autoencoder
-from auslan_explorer.workflows.runs import Trained, read_map, save_run
+from auslan_explorer.workflows import quality
+from auslan_explorer.workflows.runs import Trained, measure_own_map, read_map, save_run
 from tests.made_up import made_up_activations
 
 
@@ -54,3 +58,26 @@ def test_saving_tells_how_far_it_is_and_what_it_does(trained: Trained, tmp_path:
     fractions = [fraction for fraction, _ in told]
     assert len(told) >= 2 and fractions == sorted(fractions) and fractions[0] > 0 and fractions[-1] <= 1
     assert all(text for _, text in told)
+
+
+def test_the_map_that_came_is_measured_on_what_the_run_was(
+    trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = save_run(trained, RunStore(tmp_path), "one").info
+    a, encoder = trained.job.activations, trained.result.autoencoder
+    asked: list[object] = []
+    monkeypatch.setattr(quality, "find_autoencoder", lambda *given: asked.append(given) or encoder)
+    found = measure_own_map(a, run)
+    assert asked == [(a, a.projections[2], "")]
+    assert found == {**asdict(measure(a, encoder, a.split == TEST)), "measured_on": "test"}
+    of_all = replace(run, settings=replace(run.settings, recordings="all"))
+    validation = split_for(a, of_all.settings) == VALIDATION
+    expected = {**asdict(measure(a, encoder, validation)), "measured_on": "validation"}
+    assert measure_own_map(a, of_all) == expected
+    with pytest.raises(UserError, match="trained on a selection that is not kept with it"):
+        measure_own_map(a, replace(run, settings=replace(run.settings, recordings="selection")))
+    with pytest.raises(UserError):
+        measure_own_map(replace(a, projections={}), run)
+    monkeypatch.setattr(quality, "find_autoencoder", lambda *given: None)
+    with pytest.raises(UserError):
+        measure_own_map(a, run)
