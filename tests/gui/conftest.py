@@ -12,6 +12,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from auslan_explorer.core.session import Session
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
     from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -107,6 +109,20 @@ def motion(_without_motion: None) -> None:
     from auslan_explorer.gui.animation import reduce_motion
 
     reduce_motion(False)
+
+
+@pytest.fixture
+def light_theme(qapp: QApplication) -> Iterator[None]:
+    """Style the application as the program does, where sizes depend on it: all widgets that are left take it on."""
+    from auslan_explorer.gui.style import Appearance, Look
+
+    palette, sheet, letters = qapp.palette(), qapp.styleSheet(), qapp.font()
+    appearance = Appearance(qapp, Look.LIGHT)
+    yield
+    appearance.deleteLater()
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)
+    qapp.setFont(letters)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
@@ -204,12 +204,15 @@ def without_built_guide(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def guide(window: MainWindow, without_built_guide: None) -> GuideDialog:
-    """The guide's own window, as F1 opens it where the guide has not been built."""
-    window.actions_[ActionId.GUIDE].trigger()
-    dialog = window.commands.help.guide_dialog
-    assert dialog is not None and dialog.isVisible()
-    return dialog
+def guide(qtbot: QtBot, light_theme: None, without_built_guide: None) -> Iterator[GuideDialog]:
+    """The guide's own window, as F1 opens it where the guide has not been built, above a bare widget."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    dialog = GuideDialog(None, owner)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    yield dialog
 
 
 def shown_page(dialog: GuideDialog) -> str:
@@ -343,7 +346,10 @@ def test_in_a_narrow_window_the_contents_take_the_pages_place(guide: GuideDialog
     guide.close()
 
 
-def test_f1_again_brings_the_same_window(window: MainWindow, guide: GuideDialog) -> None:
+def test_f1_again_brings_the_same_window(window: MainWindow, without_built_guide: None) -> None:
+    window.actions_[ActionId.GUIDE].trigger()
+    guide = window.commands.help.guide_dialog
+    assert guide is not None and guide.isVisible()
     window.activateWindow()
     window.actions_[ActionId.GUIDE].trigger()
     assert window.commands.help.guide_dialog is guide
