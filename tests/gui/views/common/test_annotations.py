@@ -108,7 +108,7 @@ def test_both_are_drawn_on_the_2d_map(canvas: MapCanvas, session: Session, qtbot
 def test_a_name_on_the_2d_map_makes_room_for_a_mark_and_its_text_and_takes_its_place_back(
     canvas: MapCanvas, session: Session, qtbot: QtBot
 ) -> None:
-    qtbot.waitUntil(canvas.is_sharp, timeout=5000)
+    qtbot.waitUntil(canvas.is_sharp)
     own = own_spots(session, 2)
     pixels_of = np.column_stack(canvas.view().to_pixels(np.array([vertex for *_, vertex in own])))
     names = [(p.x, p.y, p.x + p.width, p.y + p.height) for p in canvas.placed_labels()]
