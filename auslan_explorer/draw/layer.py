@@ -41,8 +41,9 @@ class Growth:
     def until(self, position: int) -> tuple[int, int]:
         """Return how many rows have appeared up to a position, and how many of `leaves` have disappeared."""
         return (
-            int(np.searchsorted(self.comes, position, side="right")),
-            int(np.searchsorted(self.leaves_at, position, side="right")),
+            # Of the same type: else each array is converted as a whole.
+            int(np.searchsorted(self.comes, self.comes.dtype.type(position), side="right")),
+            int(np.searchsorted(self.leaves_at, self.leaves_at.dtype.type(position), side="right")),
         )
 
     def thinned(self, every: int) -> Growth:

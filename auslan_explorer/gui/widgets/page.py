@@ -23,6 +23,7 @@ from auslan_explorer.gui.i18n import tr, tr_again
 from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.style import UNIT, font, scaled
 from auslan_explorer.gui.widgets.popover import Popover
+from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.text import breakable
 
@@ -237,7 +238,7 @@ class PendingResult(QWidget):
 
     def show_waiting(self, text: str) -> None:
         """Show a sentence with an indeterminate progress bar."""
-        self.bar.setRange(0, 0)
+        show_fraction(self.bar, None)
         self._show(text, bar=True, button=False)
 
     def show_failure(self, text: str) -> None:
@@ -251,8 +252,7 @@ class PendingResult(QWidget):
         job.cancelled.connect(self._on_cancelled)
 
     def _on_progress(self, fraction: float, text: str) -> None:
-        self.bar.setRange(0, 1000)
-        self.bar.setValue(round(1000 * fraction))
+        show_fraction(self.bar, fraction)
 
     def _on_failed(self, sentence: str, details: str) -> None:
         self.show_failure(sentence)

@@ -26,6 +26,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.text import format_time_left
 
 WIDTH = 60 * UNIT
@@ -173,7 +174,7 @@ class TaskDialog(QDialog):
         self._fields.setEnabled(False)
         self.start_button.setEnabled(False)
         self._name_stop_button(tr("Cancel"))
-        self.bar.setRange(0, 0)
+        show_fraction(self.bar, None)
         job = self._job = self._jobs.start(self.job_title(), work, makes_something=True)
         self._show_sentence(tr("Working…"))
         job.progressed.connect(self._on_progress)
@@ -183,8 +184,7 @@ class TaskDialog(QDialog):
 
     def _on_progress(self, fraction: float, text: str) -> None:
         left = self._job.seconds_left() if self._job is not None else None
-        self.bar.setRange(0, 1000 if fraction > 0 else 0)
-        self.bar.setValue(round(fraction * 1000))
+        show_fraction(self.bar, fraction if fraction > 0 else None)
         parts = [part for part in (text, "" if left is None else format_time_left(left)) if part]
         sentence = ", ".join(parts)
         self._show_sentence(sentence[:1].upper() + sentence[1:])

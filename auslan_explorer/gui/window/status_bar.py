@@ -85,7 +85,7 @@ class JobStrip(QWidget):
         job.progressed.connect(lambda *_: self._show_job(job))
         job.finished.connect(lambda: self._on_job_ended(job))
         # An indeterminate bar until there is progress.
-        self.bar.setRange(0, 0)
+        show_fraction(self.bar, None)
         self.label.setText(f"{job.title}…")
         self.show()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QMenu,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QTableWidget,
@@ -27,9 +28,11 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.widgets import progress_bar
 from auslan_explorer.gui.widgets.page import KeyValueList, PendingResult, open_note
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.popover import Popover
+from auslan_explorer.gui.widgets.progress_bar import show_fraction
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.table_copy import TableCopy, table_text
 
@@ -205,6 +208,16 @@ def test_an_empty_field_says_what_is_missing_and_the_home_folder_is_meant_by_its
 
 
 # ------------------------------------------------------------------------------------------------- what is to come
+class PaintCount(QObject):
+    """Counts how often a widget is painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
 def looks(part: PendingResult) -> tuple[str, bool, bool, bool]:
     return part.label.text(), not part.bar.isHidden(), not part.retry.isHidden(), not part.isHidden()
 
@@ -246,6 +259,29 @@ def test_a_place_for_a_result_follows_its_job(qtbot: QtBot, parent: QWidget, end
     expected = {"failed": ("It cannot be read.", False, True, True), "cancelled": ("Stopped.", False, True, True)}
     assert looks(part) == expected.get(end, ("Reading…", True, False, True))
     assert not seen or (seen[0], part.bar.maximum()) == (250, 1000)
+
+
+@pytest.mark.parametrize("fraction", [None, 0.3])
+def test_a_progress_bar_is_painted_with_the_window_and_not_at_once(
+    qtbot: QtBot, parent: QWidget, fraction: float | None
+) -> None:
+    bar, painted = QProgressBar(parent), PaintCount(parent)
+    show_fraction(bar, 0.1)
+    bar.installEventFilter(painted)
+    parent.show()
+    qtbot.waitUntil(lambda: painted.count > 0)
+    painted.count = 0
+    show_fraction(bar, fraction)
+    assert painted.count == 0 and (bar.maximum(), bar.value()) == ((0, 0) if fraction is None else (1000, 300))
+    qtbot.waitUntil(lambda: painted.count > 0)
+
+
+def test_no_progress_bar_is_set_in_a_way_that_paints_at_once() -> None:
+    folder = Path(progress_bar.__file__).parents[1]
+    for file in folder.rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        if "QProgressBar(" in text:
+            assert "bar.setValue(" not in text and "bar.setRange(" not in text, file.name
 
 
 def test_names_without_a_value_are_not_shown(parent: QWidget) -> None:

@@ -66,6 +66,7 @@ class PathsItem(GLGraphicsItem):
         self._splatted.whole_ready.connect(self._on_whole_ready)
         self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
+        self._lines_compiled = False
         self._line_count = self._top_count = 0
         self._stale_buffers = set(_BUFFERS)
         self._sorted_direction: np.ndarray | None = None
@@ -122,6 +123,7 @@ class PathsItem(GLGraphicsItem):
     def initializeGL(self) -> None:
         """Create programs and buffers in the current context; moving the widget to another window creates a new one."""
         self._programs = {smooth: make_program(smooth) for smooth in (False, True)}
+        self._lines_compiled = False
         kinds = QOpenGLBuffer.Type
         self._buffers = {}
         for name in _BUFFERS:
@@ -191,6 +193,7 @@ class PathsItem(GLGraphicsItem):
                 self._splatted.touch()
                 self._blit(picture)
             elif self._point_count > MOST_BY_SOFTWARE and view.is_software and not self.lines_only:
+                self._compile_lines(mvp)
                 whole = self._splatted.whole(self._point_count, self._camera_of(mvp), self.background, _FOG)
                 self._blit(self._splat(mvp) if whole is None else whole)
             elif self._point_count and (hurried or not self.lines_only):
@@ -288,6 +291,20 @@ class PathsItem(GLGraphicsItem):
         program.setUniformValue("u_shift", QVector2D(0, 0))
         GL.glUniform1f(program.uniformLocation("u_least"), 0.0)
         return program
+
+    def _compile_lines(self, mvp: QMatrix4x4) -> None:
+        """Draw a line that cannot be seen, once: a first choice would wait while OpenGL compiles for lines."""
+        if self._lines_compiled or self._line_count:
+            return
+        self._upload("lines", np.zeros((2, 3), dtype=np.float32))
+        self._upload("line_colours", np.zeros((2, 4), dtype=np.uint8))
+        self._bind("lines", "line_colours")
+        program = self._bind_program(False, mvp, QVector2D(1, 1))
+        GL.glUniform1f(program.uniformLocation("u_alpha"), 0.0)
+        GL.glDrawArrays(GL.GL_LINES, 0, 2)
+        self._unbind(program)
+        self._stale_buffers |= {"lines", "line_colours"}
+        self._lines_compiled = True
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
         self._bind_lines()

@@ -21,6 +21,9 @@ from auslan_explorer.draw.theme import LIGHT, RGB
 
 # Opacity of 255 of a point, a last step, a selected and a muted point: low enough that overlaps show density.
 POINT_OPACITY, LAST_OPACITY, SELECTED_OPACITY, MUTED_OPACITY = 105, 215, 235, 36
+_FEW = 8
+"""Recordings on top up to which their vertices are found one recording after the other; of as many vertices, one on top
+makes it faster to look for those alone."""
 MAX_WITH_LINES = 150
 """Most recordings with joining lines; more would hide the points and slow down turning."""
 
@@ -118,7 +121,27 @@ class VertexColours:
 
     def on_top(self, rows: np.ndarray) -> np.ndarray | None:
         """Return which vertices are drawn on top, bool, shape (n,); None where there are none."""
-        return None if self.top is None else self.top.take(self.recording.take(rows))
+        return None if self.top is None else self._top_vertices.take(rows)
+
+    def top_rows(self, rows: np.ndarray) -> np.ndarray:
+        """Return the places in `rows` of vertices that are on top, ascending, int64, shape (m,)."""
+        if self.top is None:
+            return np.zeros(0, dtype=np.int64)
+        top = np.flatnonzero(self._top_vertices).astype(rows.dtype)
+        if _FEW * len(top) < len(rows) and (rows[1:] > rows[:-1]).all():
+            at = np.searchsorted(rows, top)
+            return at[rows.take(at, mode="clip") == top]
+        return np.flatnonzero(self._top_vertices.take(rows))
+
+    @cached_property
+    def _top_vertices(self) -> np.ndarray:
+        """Which of all vertices are on top, bool, shape (vertices,)."""
+        assert self.top is not None
+        chosen = np.flatnonzero(self.top[:-1])
+        if len(chosen) > _FEW or self.top[-1]:
+            return self.top.take(self.recording)
+        # To compare all with a few takes a tenth of looking each up.
+        return np.logical_or.reduce([self.recording == each for each in chosen.astype(self.recording.dtype)])
 
     def of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         """Return the RGBA colours of vertices, uint8, shape (n, 4), and which are on top."""

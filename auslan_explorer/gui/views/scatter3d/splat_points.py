@@ -87,9 +87,8 @@ class SplattedPoints(QObject):
         colours = self._colours
         if every == 1 or colours is None or not 0 < colours.top_count <= MOST_AT_ONCE // 2:
             return np.arange(0, len(self._points), every)
-        chosen = colours.on_top(self._points)
-        assert chosen is not None
-        chosen[::every] = True
+        chosen = np.zeros(len(self._points), dtype=bool)
+        chosen[colours.top_rows(self._points)] = chosen[::every] = True
         return np.flatnonzero(chosen)
 
     def whole(

@@ -77,6 +77,7 @@ def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
     item, view = scatter._paths_item, scatter.view
     assert view is not None
     monkeypatch.setattr(item, "_draw_points", lambda *_: pytest.fail("by OpenGL"))
+    scatter.session.update(lines=False)
     for degrees in (0, 50):
         with qtbot.waitSignal(item._splatted.whole_ready):
             view.orbit(degrees, 0)
@@ -85,6 +86,11 @@ def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
         picture = pixels(scatter)
         for recording in range(0, 24, 3):
             assert coloured(picture, where(scatter, recording, STEPS - 1))
+    assert item._lines_compiled, "a first selection would wait for it"
+    scatter.session.update(points=False)
+    without = pixels(scatter)
+    scatter.session.update(lines=True)
+    assert not np.array_equal(pixels(scatter), without)
 
 
 @gl

@@ -139,3 +139,18 @@ def test_lines_are_drawn_of_few_and_as_strong_as_their_number_allows() -> None:
     one, two = (line_style(replace(state, selected=each), many, ink) for each in ((3,), (3, 4)))
     assert one.mutes_unselected and one.few == 1.0 > two.few > 0 and one.few_alpha == 0.65
     assert one.alpha == 0.3, "of what is picked there are few"
+
+
+@pytest.mark.parametrize("selected", [(), (4,), (4, 7), tuple(range(0, 20, 2))])
+def test_what_is_on_top_is_found_among_any_vertices_in_any_order(session: Session, selected: tuple[int, ...]) -> None:
+    paths = session.trajectories(3)
+    assert paths is not None
+    session.update(selected=selected)
+    every = np.arange(len(paths.step), dtype=np.uint32)
+    colours = vertex_colours(session, paths, LIGHT.grey, every, paths.recording)
+    expected = np.isin(paths.recording, selected)
+    for rows in (every, every[3::2], every[:0], every[::-1], every[:7]):
+        assert np.array_equal(colours.top_rows(rows), np.flatnonzero(expected[rows]))
+        on_top = colours.on_top(rows)
+        assert (on_top is None) == (not selected)
+        assert on_top is None or np.array_equal(on_top, expected[rows])
