@@ -92,10 +92,7 @@ def step_errors(
     if from_end:
         last = np.repeat(activations.first_step + activations.lengths - 1, activations.lengths)
         place = (last - place).astype(np.int32)
-    keep = place < steps
-    if recordings is not None:
-        keep &= recordings[activations.recording_of_point()]
-    rows = np.flatnonzero(keep)
+    rows = np.arange(len(place)) if recordings is None else np.flatnonzero(recordings[activations.recording_of_point()])
     place = place[rows]
     count = np.bincount(place, minlength=steps).astype(np.int64)
     squared = np.bincount(place, np.square(errors[rows], dtype=np.float64), minlength=steps)

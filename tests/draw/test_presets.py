@@ -93,6 +93,7 @@ def test_each_figure_is_of_the_map_signs_and_split_that_it_is_known_for(
         each = figures[number]
         assert (each.number, each.icon, each.dims, " ".join(each.signs)) == (number, icon, dims, signs)
         assert (each.mistakes_in, each.compares) == (split, number in compared)
+        assert len(each.title) > 5 and len(each.sentence) > 30 and each.sentence.endswith(".")
         state = each.state(a)
         changed = {name: getattr(state, name) for name in changed_fields(state, opening_state(a))}
         shown = {split or TRAIN} if figures is FIGURES or split is not None else opening_state(a).splits
