@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from auslan_explorer.core.added_labels import all_step_labels
 from auslan_explorer.core.clock import SCALED_SECONDS, SPEEDS, playback_rate, steps_per_second, time_text
@@ -76,6 +76,7 @@ class PlaybackBar(QWidget):
         self.slider.sliderReleased.connect(lambda: playback.hold(False))
         self.slider.section_moved.connect(playback.set_section)
         self.label = ElidedLabel(Qt.AlignmentFlag.AlignRight, self)
+        self.label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.label.setAccessibleName(tr("Step shown"))
         self.speed = self._speed_button()
         self.answers = PredictionBars(session, self)

@@ -77,7 +77,7 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     assert window.bar.label.text() == "0% of each"
 
 
-def test_a_step_lays_nothing_out_anew(window: MainWindow, qtbot: QtBot, qapp: QApplication) -> None:
+def test_a_step_lays_the_bar_not_out_anew_and_is_told_beside_the_slider(window: MainWindow, qapp: QApplication) -> None:
     window.session.update(selected=(2,), step=3)
     for _ in range(3):
         qapp.processEvents()
@@ -85,7 +85,7 @@ def test_a_step_lays_nothing_out_anew(window: MainWindow, qtbot: QtBot, qapp: QA
 
     class Watch(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, MainWindow | PlaybackBar):
+            if event.type() == QEvent.Type.LayoutRequest and isinstance(watched, PlaybackBar):
                 asked.append(type(watched).__name__)
             return False
 
@@ -96,6 +96,12 @@ def test_a_step_lays_nothing_out_anew(window: MainWindow, qtbot: QtBot, qapp: QA
         qapp.processEvents()
     qapp.removeEventFilter(watch)
     assert not asked
+    for width in (1200, 700):
+        window.resize(width, 700)
+        qapp.processEvents()
+        label = window.bar.label
+        assert window.bar.rect().contains(label.geometry()) and label.sizeHint().width() <= label.width()
+        assert label.geometry().left() > window.bar.slider.geometry().right()
 
 
 def test_a_dock_that_waits_for_answers_gets_those_of_a_file_that_is_opened(window: MainWindow, qtbot: QtBot) -> None:
