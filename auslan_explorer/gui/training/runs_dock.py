@@ -193,6 +193,8 @@ class RunsDock(QDockWidget):
         else:
             page = 1
         self._pages.setCurrentIndex(page)
+        for button in (self.compare_button, self.put_button):
+            button.setVisible(page == 0)
         self._update_buttons()
 
     def _on_map_changed(self) -> None:

@@ -215,6 +215,14 @@ def test_fields_of_docks_and_dialogs_are_as_high_as_buttons(window: MainWindow, 
         dialog.close()
 
 
+def test_the_page_of_runs_is_read_whole_while_there_are_none(window: MainWindow, qtbot: QtBot) -> None:
+    window.docks.show("runs")
+    text = window.runs._empty.text
+    qtbot.waitUntil(lambda: text.isVisible() and text.height() >= text.heightForWidth(text.width()))
+    assert window.size() == SMALLEST
+    assert not window.runs.put_button.isVisible() and not window.runs.compare_button.isVisible()
+
+
 @pytest.mark.parametrize("percent", [100, 130, 200])
 def test_settings_of_a_training_stand_below_their_names_where_the_dock_is_narrow(
     window: MainWindow, qtbot: QtBot, percent: int
