@@ -98,7 +98,7 @@ def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
 def test_the_home_view_shows_all_of_data_that_are_wide_flat_or_tall(qtbot: QtBot, extent: tuple[int, ...]) -> None:
     from auslan_explorer.gui.views.scatter3d.gl_widget import SceneView
 
-    view = SceneView(lambda _painter: None)
+    view = SceneView(lambda _painter: None, None)
     qtbot.addWidget(view)
     low, high = np.zeros(3, np.float32), np.array(extent, np.float32)
     centre = (low + high) / 2 - np.array([0, 0, 0.07]) * high
