@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NAME = "Auslan Explorer"
 _SWITCH_SECONDS = 0.0005
 """Longest time that a rendering thread may hold the interpreter; Python's default of 5 ms delays every Qt call."""
-_MMAP_THRESHOLD, _LARGE_BYTES = -3, 4 << 20
+_MMAP_THRESHOLD, _LARGE_BYTES = -3, 1 << 20
 """A parameter of glibc's `mallopt` (M_MMAP_THRESHOLD), and the arrays from which it holds."""
 SHIPPED = "activations.h5"
 
