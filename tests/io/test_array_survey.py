@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.io import npz
 from auslan_explorer.io.array_survey import (
     ArrayInfo,
     Choice,
@@ -19,6 +20,7 @@ from auslan_explorer.io.array_survey import (
     read_named,
     told,
 )
+from auslan_explorer.io.npz import list_npz, read_npz
 
 STATES = np.arange(24, dtype=np.float32).reshape(6, 4)
 
@@ -143,3 +145,14 @@ def test_columns_are_guessed_by_name_and_labels_by_being_texts(given: list[str],
 def test_a_choice_is_told_as_options() -> None:
     assert Choice("a b", lengths="n", step="t").options() == "--states a b --lengths n --step t"
     assert Choice().options() == ""
+
+
+def test_a_file_of_more_arrays_than_may_be_is_refused_before_one_is_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for read in (list_npz, read_npz):
+        monkeypatch.setattr(npz, "MOST_MEMBERS", 3)
+        assert len(read(folder / "a.npz")) == 3
+        monkeypatch.setattr(npz, "MOST_MEMBERS", 2)
+        with pytest.raises(UserError, match=r"a\.npz holds 3 arrays; 2 are the most\."):
+            read(folder / "a.npz")
