@@ -17,12 +17,13 @@ import numpy as np
 
 from auslan_explorer import __version__, interrupts, paths
 from auslan_explorer.core.activations import Activations, ArrayStates
+from auslan_explorer.gui.quick_start import QuickStart
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from auslan_explorer.gui.settings.store import Settings
-    from auslan_explorer.gui.views.panes import ViewFactory
+    from auslan_explorer.gui.views.view import ViewFactory
     from auslan_explorer.gui.window.main_window import MainWindow
     from auslan_explorer.workflows.opening import Opened
     from auslan_explorer.workflows.sessions import OpenedSession
@@ -32,6 +33,8 @@ _SWITCH_SECONDS = 0.0005
 """Longest time that a rendering thread may hold the interpreter; Python's default of 5 ms delays every Qt call."""
 _MMAP_THRESHOLD, _LARGE_BYTES = -3, 1 << 20
 """A parameter of glibc's `mallopt` (M_MMAP_THRESHOLD), and the arrays from which it holds."""
+_LATEST_MS = 10_000
+"""Time from which on a start is over, even if nothing was painted."""
 SHIPPED = "activations.h5"
 
 
@@ -108,7 +111,7 @@ def window_on(read: ReadForWindow, file: Path | None) -> MainWindow:
     app, opened = make_application(), read.opened
     # A session is shown as a whole, once its maps are there.
     waits = read.later and opened is not None
-    window = make_window(app, no_activations() if waits else read.found.activations)
+    window = make_window(app, no_activations() if waits else read.found.activations, one_first=True)
     if opened is not None:
         window.sessions.show(opened if waits else replace(opened, activations=None))
     elif file is not None:
@@ -127,27 +130,30 @@ def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, *, r
     from auslan_explorer.gui.window.error_reporter import ErrorReporter
     from auslan_explorer.gui.window.interrupt_listener import calling_on_interrupt
 
-    app = make_application()
-    window = window_on(read, file)
-    window.sessions.begin(restore=restore)
-    if annotations is not None:
-        window.commands.files.open_annotations(annotations)
+    with QuickStart() as quick:
+        app = make_application()
+        window = window_on(read, file)
+        window.idle.add(quick.end)
+        QTimer.singleShot(_LATEST_MS, window, window.idle.start)
+        window.sessions.begin(restore=restore)
+        if annotations is not None:
+            window.commands.files.open_annotations(annotations)
 
-    def end() -> None:
-        window.close_unasked()
-        if not window.isVisible():
-            app.exit()  # a dialog may still be open
+        def end() -> None:
+            window.close_unasked()
+            if not window.isVisible():
+                app.exit()  # a dialog may still be open
 
-    before, sys.excepthook = sys.excepthook, ErrorReporter(window)
-    window.show()
-    window.commands.help.first_start()
-    if interrupts.was_asked():
-        QTimer.singleShot(0, end)
-    try:
-        with logging_to_file(), calling_on_interrupt(end):
-            return app.exec()
-    finally:
-        sys.excepthook = before
+        before, sys.excepthook = sys.excepthook, ErrorReporter(window)
+        window.show()
+        window.commands.help.first_start()
+        if interrupts.was_asked():
+            QTimer.singleShot(0, end)
+        try:
+            with logging_to_file(), calling_on_interrupt(end):
+                return app.exec()
+        finally:
+            sys.excepthook = before
 
 
 def open_activations(file: Path | None) -> Activations:
@@ -226,6 +232,8 @@ def make_window(
     activations: Activations,
     settings: Settings | None = None,
     makers: dict[int, ViewFactory] | None = None,
+    *,
+    one_first: bool = False,
 ) -> MainWindow:
     """Create the main window with a new session.
 
@@ -237,6 +245,8 @@ def make_window(
         By default the person's settings.
     makers : dict of int to callable, optional
         Factories of the 2-D and the 3-D view, in place of the program's.
+    one_first : bool
+        Show one view first, and make the other one once that is painted.
     """
     from auslan_explorer.core import palettes
     from auslan_explorer.core.session import Session
@@ -252,7 +262,7 @@ def make_window(
     palettes.set_palettes(time=chosen.time_colours, signs=chosen.sign_colours)
     reduce_motion(chosen.reduce_motion)
     appearance = Appearance(app, chosen.look, text_size=chosen.text_size)
-    window = MainWindow(Session(activations), settings, appearance, makers or VIEWS)
+    window = MainWindow(Session(activations), settings, appearance, makers or VIEWS, one_first=one_first)
     # PySide looks for its name in the source of all that is imported, and leaves 20 MB of it behind.
     linecache.clearcache()
     return window

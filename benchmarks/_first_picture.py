@@ -1,57 +1,55 @@
-"""The program, ended as soon as its picture is complete: prints when a first and a complete one were there, and memory.
+"""The program, ended as soon as its picture is whole: prints when what was there, at what cost, and its memory.
 
 With a file, it is opened as the command line opens it.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from pathlib import Path
 
 from auslan_explorer import app
 from auslan_explorer.core.splits import TRAIN
+from auslan_explorer.gui.quick_start import QuickStart
 
 
 def main() -> int:
     """Open the window on what ships, or on a file, and wait for the picture."""
+    file = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    read = app.read_for_window(file)
+    quick = QuickStart()
     qt = app.make_application()
-    if len(sys.argv) > 1:
-        window = app.window_on(app.read_for_window(file := Path(sys.argv[1])), file)
-    else:
-        window = app.make_window(qt, app.open_activations(None))
+    window = app.window_on(read, file)
+    window.idle.add(quick.end)
+    if file is None:
         window.session.update(splits=frozenset({TRAIN}))
     window.show()
     from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-    from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 
-    maps = window.findChildren(MapCanvas) + window.findChildren(Scatter3D)
-    assert len(maps) == 2
-    first = 0.0
-    while not (window.session.projections and all(shows(view) for view in maps if view.isVisible())):
+    (map_view,) = window.findChildren(MapCanvas)
+    told: dict[str, float] = {}
+    while "whole" not in told:
         qt.processEvents()
-        if not first and window.session.projections and all(map(has_picture, maps)):
-            first = time.time()
+        views = None if window.views is None else window.views.panes
+        if views is None or not window.session.projections:
+            continue
+        layer = map_view._image_layer
+        if "coarse" not in told and layer.request is not None and layer.request.scene is map_view._scene:
+            told["coarse"] = time.time()
+        if "first" not in told and map_view.is_sharp():
+            told.update(first=time.time(), first_processors=time.process_time())
+        both = [pane.view for pane in views.values() if pane.view is not None and pane.view.widget.isVisible()]
+        if "first" in told and len(both) == 2 and all(view.is_sharp() and view.is_current() for view in both):
+            told.update(whole=time.time(), whole_processors=time.process_time())
         time.sleep(0.002)
-    qt.processEvents()
-    done = time.time()
     with open("/proc/self/status", encoding="ascii") as status:
-        most = next(line.split()[1] for line in status if line.startswith("VmHWM" if len(sys.argv) > 1 else "VmRSS"))
-    print(*([first or done] if len(sys.argv) > 1 else []), done, most)
+        lines = dict(line.split(":", 1) for line in status)
+    told.update(kilobytes=int(lines["VmRSS"].split()[0]), most_kilobytes=int(lines["VmHWM"].split()[0]))
+    print(json.dumps(told))
     window.close()
     return 0
-
-
-def has_picture(view: object) -> bool:
-    """Return whether a view shows its paths, coarsely at least; the 3-D view draws within its first paint."""
-    layer = getattr(view, "_image_layer", None)
-    return layer is None or (layer.request is not None and layer.request.scene is getattr(view, "_scene", None))
-
-
-def shows(view: object) -> bool:
-    """Return whether a view shows its picture; the 3-D view draws within its first paint."""
-    sharp = getattr(view, "is_sharp", None)
-    return bool(sharp()) if callable(sharp) else True
 
 
 if __name__ == "__main__":

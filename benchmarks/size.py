@@ -10,6 +10,7 @@ its first epoch. The aims are those of the usual size.
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import subprocess
@@ -66,8 +67,8 @@ def open_window(path: Path) -> tuple[float, float, float]:
         began = time.time()
         command = [sys.executable, "-m", "benchmarks._first_picture", str(path)]
         out = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
-    first, sharp, kilobytes = map(float, out.strip().splitlines()[-1].split())
-    return first - began, sharp - began, kilobytes / 1024**2
+    told = json.loads(out.strip().splitlines()[-1])
+    return told["coarse"] - began, told["whole"] - began, told["most_kilobytes"] / 1024**2
 
 
 def train_an_epoch(path: Path) -> tuple[float, float, float]:

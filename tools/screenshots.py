@@ -140,12 +140,12 @@ def the_top(window: MainWindow) -> None:
 def the_docks(window: MainWindow) -> None:
     """Take each dock on the right alone."""
     select(window, "crazy")
-    for name, dock in sorted(window.docks._docks.items()):
-        for other in window.docks._docks:
+    for name in sorted(window.docks.names):
+        for other in window.docks.names:
             window.docks.show(other, other == name)
         settle(window)
-        save(dock, IMAGES / f"dock-{name}.png")
-    for name in window.docks._docks:
+        save(window.docks.dock(name), IMAGES / f"dock-{name}.png")
+    for name in window.docks.names:
         window.docks.show(name, False)
 
 
@@ -204,7 +204,7 @@ def the_film() -> None:
 def the_findings(window: MainWindow) -> None:
     """Take what the guide's page on findings shows: all mistakes, and a pair that only the map holds for alike."""
     window.docks.show("inspector", True)
-    inspector = window.docks._docks["inspector"]
+    inspector = window.docks.dock("inspector")
     for button in inspector.findChildren(QAbstractButton):
         if button.text() == "Mistakes":
             button.click()
@@ -214,7 +214,7 @@ def the_findings(window: MainWindow) -> None:
     save(window, IMAGES / "finding-mistakes.png")
     window.docks.show("inspector", False)
     window.docks.show("stability", True)
-    stability = window.docks._docks["stability"]
+    stability = window.docks.dock("stability")
     assert isinstance(stability, StabilityDock)
     for _ in range(60):
         if stability.model.rows:

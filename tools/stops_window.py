@@ -79,8 +79,8 @@ def main() -> int:
 
     make = app.make_window
 
-    def make_and_act(*arguments: Any) -> MainWindow:
-        window = make(*arguments)
+    def make_and_act(*arguments: Any, **options: Any) -> MainWindow:
+        window = make(*arguments, **options)
         QTimer.singleShot(SHOWN_MS, partial(act, window, out))
         return window
 

@@ -203,6 +203,16 @@ class Activations:
         ranks[sorted(range(len(self.names)), key=lambda sign: sort_key(self.names[sign]))] = np.arange(len(self.names))
         return ranks
 
+    @cached_property
+    def signs_present(self) -> frozenset[int]:
+        """Indices of the signs of which there are recordings."""
+        return frozenset(self.sign.tolist())
+
+    @cached_property
+    def splits_present(self) -> frozenset[int]:
+        """Codes of the splits that recordings are of."""
+        return frozenset(self.split.tolist())
+
     def sort_signs(self, signs: np.ndarray) -> np.ndarray:
         """Return some signs, int, shape (n,), in the order of their names."""
         return signs[np.argsort(self.sign_ranks[signs], kind="stable")]

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-import numpy as np
-
 from .activations import Activations
 from .origin import Kind
 from .projection import PCA, Projection
@@ -163,11 +161,11 @@ def short_name(activations: Activations, projections: Iterable[Projection]) -> s
 def _hidden(session: Session) -> list[Hidden]:
     a, state = session.activations, session.state
     found = []
-    present = sorted({int(code) for code in np.unique(a.split)})
+    present = sorted(a.splits_present)
     left = [code for code in present if code in state.splits]
     if len(left) < len(present):
         found.append(Hidden("splits", tuple(SPLIT_NAMES[code] for code in left)))
-    used = {int(sign) for sign in np.unique(a.sign)}
+    used = a.signs_present
     ticked = len(used & state.visible_signs)
     if ticked < len(used):
         found.append(Hidden("signs", shown=ticked, of=len(used)))

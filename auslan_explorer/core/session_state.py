@@ -211,7 +211,7 @@ def opening_state(activations: Activations) -> SessionState:
     """Return the initial state of new activations: everything shown, paths whole."""
     return SessionState(
         visible_signs=frozenset(range(len(activations.signs))),
-        splits=frozenset(int(code) for code in np.unique(activations.split)),
+        splits=activations.splits_present,
         step=activations.steps - 1,
     )
 

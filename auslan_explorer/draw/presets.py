@@ -81,7 +81,7 @@ class Figure:
             visible = frozenset(mixed_up_most(a))
         elif self.mistakes_in is not None:
             wrong = np.isin(a.split, list(splits)) & (a.predicted >= 0) & (a.predicted != a.sign)
-            visible = frozenset(int(s) for s in np.unique([a.sign[wrong], a.predicted[wrong]]))
+            visible = frozenset(a.sign[wrong].tolist()) | frozenset(a.predicted[wrong].tolist())
         return replace(opening, figure=self.number, splits=splits, visible_signs=visible, **self.changes)
 
     def shows_all_mistakes(self, activations: Activations) -> bool:

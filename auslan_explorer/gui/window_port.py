@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 
 class Reporter(Protocol):
@@ -34,6 +34,12 @@ class Panels(Protocol):
 
     def toggle(self, name: str) -> None:
         """Hide a dock that is in front; show any other."""
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return a dock, made if it was not asked for before."""
+
+    def made(self, name: str) -> QDockWidget | None:
+        """Return a dock; None if it was not asked for yet."""
 
 
 class WindowPort(Protocol):

@@ -54,6 +54,10 @@ def is_hdf5(path: Path) -> bool:
     return False
 
 
+_last_checked: tuple[int, ...] = ()
+"""The file that was checked last, as the system tells it: it is opened twice in a row, to see of what kind it is."""
+
+
 @contextmanager
 def reading(path: Path, *, checked: bool = False) -> Iterator[h5py.File]:
     """Open an HDF5 file to read; whatever is raised inside the block, HDF5's own errors included, is a UserError.
@@ -77,6 +81,10 @@ def reading(path: Path, *, checked: bool = False) -> Iterator[h5py.File]:
             raise UserError(
                 f"{shown(path)} is not an HDF5 file; choose a file that this program wrote, or one in its format."
             )
+        global _last_checked
+        found = os.fstat(raw.fileno())
+        this = found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        checked = checked or this == _last_checked
         if not checked:
             with naming_errors(path, "an HDF5 file"), mmap.mmap(raw.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 check_heaps(data)
@@ -84,7 +92,8 @@ def reading(path: Path, *, checked: bool = False) -> Iterator[h5py.File]:
         with h5py.File(path, "r", locking=False) as file:
             if not checked:
                 with naming_errors(path, "an HDF5 file"):
-                    check_file(file, os.fstat(raw.fileno()).st_size)
+                    check_file(file, found.st_size)
+                _last_checked = this
             yield file
 
 

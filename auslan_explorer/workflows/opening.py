@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from auslan_explorer.analysis.principal import with_principal_components
 from auslan_explorer.core.activations import Activations
@@ -11,8 +12,9 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
-from auslan_explorer.training.runs import RunStore
-from auslan_explorer.workflows.reading import Request, read_request
+
+if TYPE_CHECKING:
+    from auslan_explorer.workflows.reading import Request
 
 _AT_ONCE = 20_000_000
 """Values of hidden states that are projected in less than half a second."""
@@ -59,6 +61,8 @@ def open_request(request: Request, *, progress: Progress = no_progress, cancelle
     UserError
         If the file cannot be read.
     """
+    from auslan_explorer.workflows.reading import read_request
+
     found = read_request(request, progress=part(progress, 0.0, 0.5), cancelled=cancelled)
     return find_maps(found, progress=part(progress, 0.5, 1.0), cancelled=cancelled)
 
@@ -72,6 +76,8 @@ def find_maps(activations: Activations, *, progress: Progress = no_progress, can
 
 def newest_maps(activations: Activations, dims: Sequence[int]) -> dict[int, tuple[str, Projection]]:
     """Find the newest run of each number of dimensions that was trained on these activations; its id and its map."""
+    from auslan_explorer.training.runs import RunStore
+
     store = RunStore()
     found: dict[int, tuple[str, Projection]] = {}
     try:
@@ -95,6 +101,8 @@ def with_runs(activations: Activations, runs: Sequence[str]) -> Activations:
     UserError
         If there is no such run, or it is of other activations.
     """
+    from auslan_explorer.training.runs import RunStore
+
     store = RunStore()
     maps = dict(activations.projections)
     for text in runs:

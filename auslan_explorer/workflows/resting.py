@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,9 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.resting import HeldInput, RestingMarks, RestingPoints
 from auslan_explorer.core.session import SessionState
-from auslan_explorer.workflows.what_if import FramesOf, Networks, find_networks
+
+if TYPE_CHECKING:
+    from auslan_explorer.workflows.what_if import FramesOf, Networks
 
 STARTS = 48
 """States of real recordings that the search begins from."""
@@ -61,6 +64,7 @@ def find_resting(
     Cancelled
     """
     from auslan_explorer.analysis.resting_points import find_resting_points
+    from auslan_explorer.workflows.what_if import find_networks
 
     networks = find_networks(activations, projections, {dims: state.run(dims) for dims in projections})
     frames = {each: values for each in range(len(activations)) if (values := frames_of(each)) is not None}

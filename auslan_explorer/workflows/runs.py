@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from itertools import count
+from typing import TYPE_CHECKING
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.splits import TEST, VALIDATION
-from auslan_explorer.draw.thumbnail import thumbnail
-from auslan_explorer.training.events import AutoencoderTrained, Measured
-from auslan_explorer.training.job import TrainingJob, measured_on, split_for
-from auslan_explorer.training.runs import RunInfo, RunStore, new_run
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.events import AutoencoderTrained, Measured
+    from auslan_explorer.training.job import TrainingJob
+    from auslan_explorer.training.runs import RunInfo, RunStore
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,9 @@ def save_run(trained: Trained, store: RunStore, name: str, *, progress: Progress
     UserError
         If the store cannot be written.
     """
+    from auslan_explorer.draw.thumbnail import thumbnail
+    from auslan_explorer.training.runs import new_run
+
     activations, result = trained.job.activations, trained.result
     points = result.points
     if points is None:
@@ -95,6 +100,7 @@ def measure_own_map(
         If there is no such map, its autoencoder is not at hand, or it is not known what the run was measured on.
     """
     from auslan_explorer.analysis.quality import measure
+    from auslan_explorer.training.job import measured_on, split_for
     from auslan_explorer.workflows.quality import NO_AUTOENCODER, find_autoencoder
 
     projection = activations.projections.get(run.dims)

@@ -15,11 +15,11 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.signs import shown_name
 from auslan_explorer.draw.view import Camera, View2D
-from auslan_explorer.training.runs import Run, RunStore
 from auslan_explorer.workflows.opening import takes_long
 
 if TYPE_CHECKING:
     from auslan_explorer.io.session_file import SavedSession
+    from auslan_explorer.training.runs import Run
 
 _NAMES = {2: "run_2d", 3: "run_3d"}
 _WHERE = {2: "on its map", 3: "in its 3-D view"}
@@ -170,6 +170,8 @@ def _read_maps(shown: Mapping[str, Any]) -> dict[str, Run]:
     shown : mapping
         From the file; nothing in it is trusted: only runs that are listed are read.
     """
+    from auslan_explorer.training.runs import RunStore
+
     wanted = {name for name in map(shown.get, _NAMES.values()) if isinstance(name, str) and name}
     if not wanted:
         return {}

@@ -156,7 +156,7 @@ def test_no_word_of_the_window_stays_english(
 ) -> None:
     released(listed, tmp_path / "translations", lambda text: f"⟦{text}⟧", lambda text: [f"⟦{text}⟧"] * 2)
     with speaking_german(qapp, tmp_path, monkeypatch), open_window(qapp, qtbot, tmp_path / "window.ini") as window:
-        for dock in window.docks._docks:
+        for dock in window.docks.names:
             window.docks.toggle(dock)
         qapp.processEvents()
         assert untranslated(window, {*NAMES, "Export..."}) == set()

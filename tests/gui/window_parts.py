@@ -22,7 +22,7 @@ from auslan_explorer.core.words import SIGN_LANGUAGE
 from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Appearance, Look
-from auslan_explorer.gui.views.panes import ViewFactory
+from auslan_explorer.gui.views.view import ViewFactory
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.arrays import cache_from_arrays
 
@@ -110,6 +110,9 @@ class StandIn(QWidget):
         return self
 
     def is_current(self) -> bool:
+        return True
+
+    def is_sharp(self) -> bool:
         return True
 
     def picture_view(self) -> None:

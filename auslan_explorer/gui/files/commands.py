@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from auslan_explorer import paths
-from auslan_explorer.analysis.annotation_tiers import ReadBack
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind
@@ -21,15 +21,16 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.dialogs import open_beside
-from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window_port import Reporter
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.eaf_reader import SUFFIX as ANNOTATIONS
 from auslan_explorer.io.session_file import SHIPPED, SUFFIX
-from auslan_explorer.workflows.elan import read_annotations
 from auslan_explorer.workflows.opening import Opened, find_maps, open_request
-from auslan_explorer.workflows.reading import RECORDING_FILES, Brought, Request, suffixes, what_is
+
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.annotation_tiers import ReadBack
+    from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 
 MOST_NAMED = 4
 """Most new groups that a notice names."""
@@ -70,6 +71,8 @@ class FileCommands:
 
     def ask_and_open(self) -> None:
         """Ask for a session or activations file, and open it."""
+        from auslan_explorer.workflows.reading import suffixes
+
         endings = " ".join(f"*{ending}" for ending in (SUFFIX, *suffixes(), ANNOTATIONS))
         name, _ = QFileDialog.getOpenFileName(
             self._parent, tr("Open"), "", tr("Sessions, activations and annotations ({0})", endings)
@@ -79,6 +82,8 @@ class FileCommands:
 
     def open_paths(self, sources: Sequence[Path]) -> None:
         """Open what was dropped: a network with the file that it is to read, or the first file."""
+        from auslan_explorer.workflows.reading import Brought, what_is
+
         networks = [source for source in sources if what_is(source) is Brought.NETWORK]
         others = [source for source in sources if source not in networks]
         if len(networks) == 1 and len(others) == 1:
@@ -88,6 +93,8 @@ class FileCommands:
 
     def open_path(self, source: Path) -> None:
         """Open whatever a path is; ask where it does not say by itself what it is."""
+        from auslan_explorer.workflows.reading import RECORDING_FILES, Brought, suffixes, what_is
+
         opening: dict[Brought, Callable[[Path], object]] = {
             Brought.SESSION: self.sessions.open_file,
             Brought.ACTIVATIONS: self._open_activations,
@@ -115,6 +122,8 @@ class FileCommands:
         )
 
     def _open_activations(self, file: Path) -> None:
+        from auslan_explorer.workflows.reading import Request
+
         job = self._jobs.start(
             tr("Opening {0}", file.name), partial(open_request, Request(file)), makes_something=False
         )
@@ -190,6 +199,8 @@ class FileCommands:
 
     def open_annotations(self, file: Path) -> None:
         """Read annotations of the open recordings, beside the window; they become groups and colours."""
+        from auslan_explorer.workflows.elan import read_annotations
+
         activations = self._session.activations
         job = self._jobs.start(
             tr("Reading {0}", file.name), partial(read_annotations, activations, file), makes_something=False

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.settings.commands import SettingsCommands
-from auslan_explorer.workflows import inspection
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.inspector.inspector import Inspector
 
 
 class InspectorContext(ActionContext, Protocol):
@@ -28,7 +29,9 @@ def compare_all(context: InspectorContext) -> None:
 
     More than `workflows.inspection.MOST_HERE` are compared on the cluster of the settings, once it is trusted.
     """
-    if len(context.session.activations) > inspection.MOST_HERE:
+    from auslan_explorer.workflows.inspection import MOST_HERE
+
+    if len(context.session.activations) > MOST_HERE:
         context.settings.cluster.when_trusted(lambda address: _compare_all_at(context, address))
     else:
         _compare_all_at(context, "")

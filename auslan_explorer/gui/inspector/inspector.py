@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from auslan_explorer.analysis.sign_report import Typical, sign_report, spread
-from auslan_explorer.analysis.units import alike_elsewhere
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
-from auslan_explorer.gui.inspector.recording_page import NEAREST, PAGE_WIDTH, RecordingPage
-from auslan_explorer.gui.inspector.sign_page import SignPage
-from auslan_explorer.gui.inspector.signs_page import SignsPage
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import muted_label
-from auslan_explorer.workflows import inspection
-from auslan_explorer.workflows.inspection import Distances, Prepared
 
+if TYPE_CHECKING:
+    from auslan_explorer.analysis.sign_report import Typical
+    from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
+    from auslan_explorer.gui.inspector.recording_page import RecordingPage
+    from auslan_explorer.gui.inspector.sign_page import SignPage
+    from auslan_explorer.gui.inspector.signs_page import SignsPage
+    from auslan_explorer.workflows.inspection import Distances, Prepared
+
+NEAREST = 10
+PAGE_WIDTH = 38 * UNIT
 REST_MS = 150
 """Milliseconds without a change of selection before long work starts, so that stepping through a list starts none."""
 
@@ -63,19 +64,18 @@ class Inspector(QWidget):
         self._seeking: Job | None = None
         self._marked: tuple[np.ndarray, np.ndarray, int] | None = None
         self._stale = True
-        # Each page is made where it stays: to move one into another widget costs as much as to make half of it.
+        self._frames = frames
+        self._recording: RecordingPage | None = None
+        self._sign: SignPage | None = None
+        self._signs: SignsPage | None = None
+        self._mistakes: ConfusionPage | None = None
         self.selection = QStackedWidget(self)
-        self.recording = RecordingPage(session, frames, jobs, self.selection)
-        self.sign = SignPage(session, frames, jobs, self.selection)
-        self.signs = SignsPage(session, frames, jobs, self.selection)
-        self.mistakes = ConfusionPage(session, jobs, self)
         self.message = QLabel(self.selection)
         self.message.setProperty("muted", True)
         self.message.setWordWrap(True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setMargin(3 * UNIT)
-        for page in (self.message, self.recording, self.sign, self.signs):
-            self.selection.addWidget(page)
+        self.selection.addWidget(self.message)
         self.no_browser = muted_label("", self)
         self.no_browser.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.no_browser.setContentsMargins(UNIT + UNIT // 2, UNIT // 2, UNIT, UNIT)
@@ -90,15 +90,56 @@ class Inspector(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._start_missing)
-        self.recording.marked.connect(self._search_elsewhere)
-        self.recording.unmarked.connect(self._clear_search)
-        self.recording.again_nearest.connect(self._start_missing)
-        self.recording.again_elsewhere.connect(self._retry_search)
-        self.sign.again_typical.connect(self._start_missing)
-        for page in (self.recording, self.sign):
+        # After all else: parts of pages, whenever these are made, let go of what they showed before they show anew.
+        session.changed.connect(self._on_state_changed, priority=-1)
+        session.data_changed.connect(self._reset, priority=-1)
+
+    # ---- pages, each made when it is first shown, where it stays: to move one costs as much as to make half of it
+    @property
+    def recording(self) -> RecordingPage:
+        """The page on one recording."""
+        if self._recording is None:
+            from auslan_explorer.gui.inspector.recording_page import RecordingPage
+
+            self._recording = page = RecordingPage(self._session, self._frames, self._jobs, self.selection)
+            self.selection.addWidget(page)
+            page.marked.connect(self._search_elsewhere)
+            page.unmarked.connect(self._clear_search)
+            page.again_nearest.connect(self._start_missing)
+            page.again_elsewhere.connect(self._retry_search)
             page.signbank_asked.connect(self._open_signbank)
-        session.changed.connect(self._on_state_changed)
-        session.data_changed.connect(self._reset)
+        return self._recording
+
+    @property
+    def sign(self) -> SignPage:
+        """The page on the recordings of one sign."""
+        if self._sign is None:
+            from auslan_explorer.gui.inspector.sign_page import SignPage
+
+            self._sign = page = SignPage(self._session, self._frames, self._jobs, self.selection)
+            self.selection.addWidget(page)
+            page.again_typical.connect(self._start_missing)
+            page.signbank_asked.connect(self._open_signbank)
+        return self._sign
+
+    @property
+    def signs(self) -> SignsPage:
+        """The page on several signs."""
+        if self._signs is None:
+            from auslan_explorer.gui.inspector.signs_page import SignsPage
+
+            self._signs = SignsPage(self._session, self._frames, self._jobs, self.selection)
+            self.selection.addWidget(self._signs)
+        return self._signs
+
+    @property
+    def mistakes(self) -> ConfusionPage:
+        """The page on all mistakes, which stands in a dock of its own."""
+        if self._mistakes is None:
+            from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
+
+            self._mistakes = ConfusionPage(self._session, self._jobs, self)
+        return self._mistakes
 
     def compare_all(self, cluster: str) -> Job | None:
         """Compare the paths of all recordings in the background; return the job, or None if one is running.
@@ -110,6 +151,8 @@ class Inspector(QWidget):
         """
         if self._comparing_all is not None and self._comparing_all.running:
             return None
+        from auslan_explorer.workflows import inspection
+
         function = partial(inspection.compare_all, self._session.activations, self._prepared, cluster or None)
         self._comparing_all = self._jobs.start(tr("Comparing all paths"), function, makes_something=False)
         self._comparing_all.done.connect(self._show_kept_distances)
@@ -129,11 +172,13 @@ class Inspector(QWidget):
             if self.isVisible():
                 self._show_selection()
         elif (new.step, new.alignment) != (old.step, old.alignment):
-            self.recording.follow_playback()
-            for page in (self.sign, self.signs):
-                page.probabilities.follow_playback()
-        if new.hand_threshold != old.hand_threshold:
-            self.recording.show_hands()
+            if self._recording is not None:
+                self._recording.follow_playback()
+            for page in (self._sign, self._signs):
+                if page is not None:
+                    page.probabilities.follow_playback()
+        if new.hand_threshold != old.hand_threshold and self._recording is not None:
+            self._recording.show_hands()
 
     def _reset(self) -> None:
         self._cancel_jobs()
@@ -141,7 +186,8 @@ class Inspector(QWidget):
             self._preparing.cancel()
         # Comparing all paths continues for the activations that it was started for.
         self._prepared = self._preparing = self._comparing_all = None
-        self.mistakes.show_data()
+        if self._mistakes is not None:
+            self._mistakes.show_data()
         self._stale = True
         if self.isVisible():
             self._show_selection()
@@ -189,9 +235,11 @@ class Inspector(QWidget):
             self.recording.comparing.show_waiting(tr("Comparing with all other recordings…"))
             self._rest.start()
         else:
-            self._show_distances(Distances(recording, kept, ""))
+            self._show_distances(recording, kept)
 
     def _show_sign(self, sign: int) -> None:
+        from auslan_explorer.analysis.sign_report import sign_report
+
         self.sign.show_report(sign_report(self._session.activations, sign))
         self.selection.setCurrentWidget(self.sign)
         if self._prepared is None:
@@ -203,16 +251,18 @@ class Inspector(QWidget):
     # ------------------------------------------------------------------------------------------------- background jobs
     def _start_missing(self) -> None:
         """Start computing what the page shown still lacks."""
+        from auslan_explorer.workflows import inspection
+
         page = self.selection.currentWidget()
         if self._prepared is None:
             self._prepare()
-        elif page is self.recording:
+        elif page is self._recording:
             recording = self.recording.recording
             self.recording.comparing.show_waiting(tr("Comparing with all other recordings…"))
             job = self._start(tr("Comparing paths"), partial(inspection.compare, self._prepared, recording))
-            job.done.connect(self._show_distances)
+            job.done.connect(self._on_compared)
             self.recording.comparing.show_job(job)
-        elif page is self.sign and self.sign.report is not None:
+        elif page is self._sign and self.sign.report is not None:
             self._find_typical(self._prepared)
 
     def _start(self, title: str, function: Callable[..., Any]) -> Job:
@@ -221,7 +271,9 @@ class Inspector(QWidget):
         return job
 
     def _prepare(self) -> None:
-        waiting = (self.recording if self.selection.currentWidget() is self.recording else self.sign).comparing
+        from auslan_explorer.workflows import inspection
+
+        waiting = (self.recording if self.selection.currentWidget() is self._recording else self.sign).comparing
         if self._preparing is None:
             self._preparing = self._jobs.start(
                 tr("Reading hidden states"),
@@ -239,36 +291,41 @@ class Inspector(QWidget):
     def _on_prepared(self, prepared: Prepared) -> None:
         self._prepared = prepared
         page = self.selection.currentWidget()
-        if page is self.sign:
+        if page is self._sign:
             self._show_prepared_sign(prepared)
-        elif page is self.recording:
+        elif page is self._recording:
             self.recording.show_prepared(prepared.order, prepared.mean_step)
             kept = prepared.row(self.recording.recording)
             if kept is None:
                 self._start_missing()
             else:
-                self._show_distances(Distances(self.recording.recording, kept, ""))
+                self._show_distances(self.recording.recording, kept)
             self._retry_search()
 
-    def _show_distances(self, found: Distances) -> None:
+    def _on_compared(self, found: Distances) -> None:
+        self._show_distances(found.recording, found.values, found.not_kept)
+
+    def _show_distances(self, recording: int, distances: np.ndarray, not_kept: str = "") -> None:
         if self._prepared is None:
             return
-        self._prepared.rows[found.recording] = found.values
+        self._prepared.rows[recording] = distances
         from auslan_explorer.analysis.neighbours import nearest
 
-        order = nearest(found.values, found.recording, NEAREST)
-        self.recording.show_nearest(order, found.values, found.not_kept)
+        self.recording.show_nearest(nearest(distances, recording, NEAREST), distances, not_kept)
 
     def _show_kept_distances(self) -> None:
         """Show cached distances if the page shown still lacks them, because its own job failed or is running."""
-        page = self.recording
-        if self._prepared is None or self.selection.currentWidget() is not page:
+        page = self._recording
+        if self._prepared is None or page is None or self.selection.currentWidget() is not page:
             return
         kept = self._prepared.row(page.recording)
         if kept is not None and not page.nearest.rows:
-            self._show_distances(Distances(page.recording, kept, ""))
+            self._show_distances(page.recording, kept)
 
     def _show_prepared_sign(self, prepared: Prepared) -> None:
+        from auslan_explorer.analysis.sign_report import spread
+        from auslan_explorer.workflows.inspection import MOST_FOR_PATHS
+
         report = self.sign.report
         if report is None:
             return
@@ -277,11 +334,13 @@ class Inspector(QWidget):
         whole = prepared.typical.get(report.sign)
         self.sign.show_typical(whole or prepared.typical_by_last_states(report))
         self.sign.comparing.show_sentence("")
-        if whole is None and 2 < len(report.recordings) <= inspection.MOST_FOR_PATHS:
+        if whole is None and 2 < len(report.recordings) <= MOST_FOR_PATHS:
             self.sign.comparing.show_waiting(tr("Comparing whole paths…"))
             self._rest.start()
 
     def _find_typical(self, prepared: Prepared) -> None:
+        from auslan_explorer.workflows import inspection
+
         report = self.sign.report
         assert report is not None
         self.sign.comparing.show_waiting(tr("Comparing whole paths…"))
@@ -308,6 +367,8 @@ class Inspector(QWidget):
             self.recording.seeking.show_waiting(tr("Reading hidden states…"))
             self._start_missing()
             return
+        from auslan_explorer.analysis.units import alike_elsewhere
+
         self._cancel_search()
         self.recording.seeking.show_waiting(tr("Looking for alike changes…"))
         units, change, window = self._marked
@@ -331,6 +392,8 @@ class Inspector(QWidget):
 
     # ------------------------------------------------------------------------------------------------- Signbank
     def _open_signbank(self, sign: int) -> None:
+        from auslan_explorer.gui.signs import signbank
+
         template = self._settings.text("signbank_address", signbank.TEMPLATE)
         sentence = signbank.open_page(self._session.activations.names[sign], template)
         self.no_browser.setText(sentence)

@@ -37,8 +37,6 @@ from auslan_explorer.gui.widgets.page import (
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_details, recording_title, short_title
 
-NEAREST = 10
-PAGE_WIDTH = 38 * UNIT
 """Least width, in pixels, at which the page's plots are legible."""
 
 _ORDERS = (mark("by likeness"), mark("by number"))

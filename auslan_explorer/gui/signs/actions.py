@@ -12,11 +12,15 @@ from auslan_explorer.core.splits import TEST, TRAIN, VALIDATION
 from auslan_explorer.gui.actions.action_info import ActionInfo, dock_shown, nothing_open, nothing_selected, with_signs
 from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.signs.search import recordings_text
 from auslan_explorer.gui.signs.user_groups import UserGroups
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.widgets.dialogs import open_beside
+
+HANDS_UNKNOWN = mark(
+    "How much each hand moves is not known for these activations; make them again from the recordings."
+)
 
 
 class SignContext(ActionContext, Protocol):

@@ -24,14 +24,12 @@ from auslan_explorer.core.selection import select_sign
 from auslan_explorer.core.session import HAND_THRESHOLD, HIGHEST_THRESHOLD, Colouring, Session
 from auslan_explorer.core.signs import isolate
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.i18n import mark, tr
+from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 
-HANDS_UNKNOWN = mark(
-    "How much each hand moves is not known for these activations; make them again from the recordings."
-)
 _BINS = 60
 _STEP = 0.01
 _EDGE, _FOOT = 8.0, 18

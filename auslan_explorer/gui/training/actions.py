@@ -23,15 +23,15 @@ def _no_training(context: TrainingContext) -> str:
 
 
 def _no_run_chosen(context: TrainingContext) -> str:
-    return "" if context.training.runs_dock.selected_runs() else tr("Choose a run in the dock of runs first")
+    return "" if context.training.selected_runs() else tr("Choose a run in the dock of runs first")
 
 
 def _no_usable_run(context: TrainingContext) -> str:
-    return _no_run_chosen(context) or context.training.runs_dock.selected_runs()[0].damaged
+    return _no_run_chosen(context) or context.training.selected_runs()[0].damaged
 
 
 def _no_run_of_this_network(context: TrainingContext) -> str:
-    return _no_run_chosen(context) or context.training.runs_dock.selected_runs()[0].refusal(context.session.activations)
+    return _no_run_chosen(context) or context.training.selected_runs()[0].refusal(context.session.activations)
 
 
 def _original_maps_shown(context: ActionContext) -> str:
@@ -105,7 +105,7 @@ ACTIONS: tuple[ActionInfo[TrainingContext], ...] = (
         tooltip="Settings, figures and maps of the chosen runs side by side, or of one beside the map it replaces",
         icon="arrows-left-right",
         on_triggered=lambda context: context.training.runs_dock.compare(),
-        disabled_reason=lambda context: context.training.runs_dock.compare_disabled_reason(),
+        disabled_reason=lambda context: context.training.compare_disabled_reason(),
     ),
     ActionInfo(
         id=ActionId.RENAME_RUN,

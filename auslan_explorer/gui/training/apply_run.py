@@ -1,20 +1,27 @@
-"""Shows the map of a saved run: loads it in the background, adds it to the session and selects it there."""
+"""Shows the map of a saved run: loads it in the background, adds it to the session and selects it there.
+
+Also says which runs can be compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
-from auslan_explorer.training.runs import RunInfo
 from auslan_explorer.workflows.runs import read_map
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.runs import RunInfo
 
 
 class RunApplier(QObject):
@@ -68,3 +75,21 @@ class RunApplier(QObject):
         )
         job.done.connect(take)
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))
+
+
+def compare_disabled_reason(runs: Sequence[RunInfo], activations: Activations) -> str:
+    """Return why runs cannot be compared; empty if they can.
+
+    One run is compared with the map that the network came with; runs of two networks are measured on other things.
+    """
+    if not runs:
+        return tr("Choose one run, to see it beside the map that came with the network, or several with Ctrl")
+    if any(info.damaged for info in runs):
+        return next(info.damaged for info in runs if info.damaged)
+    if len({info.activations for info in runs}) > 1:
+        return tr("These runs were trained on different networks; their figures do not measure the same")
+    if len(runs) == 1 and not runs[0].belongs_to(activations):
+        return runs[0].refusal(activations)
+    if len(runs) == 1 and runs[0].dims not in activations.projections:
+        return tr("This network came with no {0}-D map to compare the run with; choose a second run", runs[0].dims)
+    return ""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import BackgroundTask, Jobs
-from auslan_explorer.gui.training.controller import TrainingController
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.training.controller import TrainingController
 
 
 class ClosePrompt(QObject):

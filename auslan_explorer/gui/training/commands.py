@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
@@ -12,30 +14,38 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.settings.preferences import export_folder
 from auslan_explorer.gui.settings.store import Settings
-from auslan_explorer.gui.training.apply_run import RunApplier
+from auslan_explorer.gui.training.apply_run import RunApplier, compare_disabled_reason
 from auslan_explorer.gui.training.controller import TrainingController
-from auslan_explorer.gui.training.dock import RetrainDock
 from auslan_explorer.gui.training.run_library import RunLibrary
-from auslan_explorer.gui.training.runs_dock import RunsDock
 from auslan_explorer.gui.training.trainer import BUSY
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
 from auslan_explorer.gui.window_port import Panels, Reporter
 from auslan_explorer.io.file_names import safe_file_name
 from auslan_explorer.training import prerequisites
-from auslan_explorer.training.runs import RunInfo, RunStore
-from auslan_explorer.training.supervisor import Training
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.training.dock import RetrainDock
+    from auslan_explorer.gui.training.runs_dock import RunsDock
+    from auslan_explorer.gui.training.trainer import Supervised
+    from auslan_explorer.training.events import Event
+    from auslan_explorer.training.job import TrainingJob
+    from auslan_explorer.training.runs import RunInfo
+
+
+def _make_training(job: TrainingJob, on_event: Callable[[Event], None]) -> Supervised:
+    from auslan_explorer.training.supervisor import Training
+
+    return Training(job, on_event)
 
 
 class TrainingCommands:
-    """Training controller, run library and their docks, with the commands that actions call.
+    """Training controller and run library, with the commands that actions call.
 
     Attributes
     ----------
-    shelf : RunLibrary
-    retraining : TrainingController
-    placer : RunApplier
-    retrain_dock : RetrainDock
-    runs_dock : RunsDock
+    library : RunLibrary
+    controller : TrainingController
+    applier : RunApplier
     """
 
     def __init__(
@@ -47,17 +57,34 @@ class TrainingCommands:
         reporter: Reporter,
         window: QMainWindow,
     ) -> None:
+        self._session = session
         self._settings = settings
         self._docks = docks
         self._reporter = reporter
         self._window = window
-        self.library = RunLibrary(RunStore(), jobs, window)
-        self.controller = TrainingController(session, jobs, self.library, window, Training)
+        self.library = RunLibrary(jobs, window)
+        self.controller = TrainingController(session, jobs, self.library, window, _make_training)
         self.applier = RunApplier(session, jobs, self.library, window)
         self.library.failed.connect(reporter.show_error)
         self.applier.failed.connect(reporter.show_error)
-        self.retrain_dock = RetrainDock(session, self.controller, settings, window)
-        self.runs_dock = RunsDock(session, self.library, self.applier, jobs, window)
+
+    @property
+    def retrain_dock(self) -> RetrainDock:
+        """The form that trains a map."""
+        return cast("RetrainDock", self._docks.dock("retrain"))
+
+    @property
+    def runs_dock(self) -> RunsDock:
+        """The list of runs."""
+        return cast("RunsDock", self._docks.dock("runs"))
+
+    def selected_runs(self) -> tuple[RunInfo, ...]:
+        """Return the runs that are selected in the dock; none before it was shown."""
+        return self.runs_dock.selected_runs() if self._docks.made("runs") is not None else ()
+
+    def compare_disabled_reason(self) -> str:
+        """Return why the selected runs cannot be compared; empty if they can."""
+        return compare_disabled_reason(self.selected_runs(), self._session.activations)
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""
@@ -80,7 +107,7 @@ class TrainingCommands:
 
     def export(self) -> None:
         """Ask for a file and export the selected run to it."""
-        for info in self.runs_dock.selected_runs()[:1]:
+        for info in self.selected_runs()[:1]:
             offered = export_folder(self._settings) / f"{safe_file_name(info.name, 'run')}.h5"
             write = partial(self.export_to, info)
             ask_where_to_save(self._window, tr("Export run"), offered, tr("Runs (*.h5)"), write)

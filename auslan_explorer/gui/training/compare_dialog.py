@@ -32,7 +32,8 @@ from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.training.apply_run import RunApplier
 from auslan_explorer.gui.training.run_text import ComparisonLine, OwnMap, comparison_lines
-from auslan_explorer.gui.views.panes import VIEWS, View
+from auslan_explorer.gui.views.panes import VIEWS
+from auslan_explorer.gui.views.view import View
 from auslan_explorer.gui.widgets.page import ROW_HEIGHT, PendingResult, muted_label
 from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.table_copy import TableCopy

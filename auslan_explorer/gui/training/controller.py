@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -15,11 +16,12 @@ from auslan_explorer.gui.jobs import BackgroundTask, Jobs
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.trainer import Phase, Trainer, TrainingMaker
 from auslan_explorer.training import prerequisites
-from auslan_explorer.training.estimate import estimate_seconds
-from auslan_explorer.training.events import STAGES, AutoencoderTrained, Snapshot
-from auslan_explorer.training.job import TrainingJob
-from auslan_explorer.training.settings import AutoencoderSettings
 from auslan_explorer.workflows.runs import SavedRun, Trained, save_run
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.events import AutoencoderTrained, Snapshot
+    from auslan_explorer.training.job import TrainingJob
+    from auslan_explorer.training.settings import AutoencoderSettings
 
 SHOW_EVERY = 2
 """Epochs between two map updates during a training."""
@@ -59,6 +61,8 @@ class TrainingJobAdapter(BackgroundTask):
             Phase.MEASURING: tr("measuring what it is worth"),
         }.get(phase, tr("epoch {0} of {1}", min(progress.epoch + 1, progress.epochs), progress.epochs))
         if progress.stage and phase in (Phase.STARTING, Phase.LEARNING):
+            from auslan_explorer.training.events import STAGES
+
             self.text = tr(STAGES[progress.stage])
         self.fraction = 1.0 if phase is Phase.MEASURING else progress.fraction
         self.progressed.emit(self.fraction, self.text)
@@ -109,6 +113,8 @@ class TrainingController(QObject):
 
     def estimate_seconds(self, settings: AutoencoderSettings) -> float | None:
         """Estimate how long a training on the open activations takes; None where there are too few recordings."""
+        from auslan_explorer.training.estimate import estimate_seconds
+
         activations = self._session.activations
         runs = [run for run in self.library.runs if run.belongs_to(activations)]
         try:
@@ -130,6 +136,8 @@ class TrainingController(QObject):
         UserError
             If a training is already running, there is nothing to train on, or TensorFlow is missing.
         """
+        from auslan_explorer.training.job import TrainingJob
+
         prerequisites.check()
         session = self._session
         if not len(session.activations):

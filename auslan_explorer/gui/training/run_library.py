@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
-from auslan_explorer.training.runs import RunInfo, RunStore
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.runs import RunInfo, RunStore
 
 
 class RunLibrary(QObject):
-    """Lists the runs of a `RunStore` and changes them in the background.
+    """Lists the saved runs and changes them in the background.
 
     Attributes
     ----------
-    store : RunStore
     runs : tuple of RunInfo
         Newest first.
     loading : bool
@@ -37,14 +39,20 @@ class RunLibrary(QObject):
     changed = Signal()
     failed = Signal(str)
 
-    def __init__(self, store: RunStore, jobs: Jobs, parent: QObject) -> None:
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
-        self.store = store
         self._jobs = jobs
         self.runs: tuple[RunInfo, ...] = ()
         self.loading = False
         self.trouble = ""
         self._known = False
+
+    @cached_property
+    def store(self) -> RunStore:
+        """The folder of runs."""
+        from auslan_explorer.training.runs import RunStore
+
+        return RunStore()
 
     def load(self) -> None:
         """Read the folder of runs, unless that has been done."""

@@ -19,7 +19,7 @@ from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.apply_run import RunApplier
+from auslan_explorer.gui.training.apply_run import RunApplier, compare_disabled_reason
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.run_list import RunList
 from auslan_explorer.gui.widgets.buttons import push_button
@@ -135,26 +135,8 @@ class RunsDock(QDockWidget):
         """Open the dialog that compares the selected runs."""
         from auslan_explorer.gui.training.compare_dialog import CompareDialog
 
-        if not self.compare_disabled_reason():
+        if not compare_disabled_reason(self.selected_runs(), self._session.activations):
             CompareDialog(self._session, self.selected_runs(), self._applier, self._jobs, self.window()).show()
-
-    def compare_disabled_reason(self) -> str:
-        """Return why the selected runs cannot be compared; empty if they can.
-
-        One run is compared with the map that the network came with; runs of two networks are measured on other things.
-        """
-        runs, a = self.selected_runs(), self._session.activations
-        if not runs:
-            return tr("Choose one run, to see it beside the map that came with the network, or several with Ctrl")
-        if any(info.damaged for info in runs):
-            return next(info.damaged for info in runs if info.damaged)
-        if len({info.activations for info in runs}) > 1:
-            return tr("These runs were trained on different networks; their figures do not measure the same")
-        if len(runs) == 1 and not runs[0].belongs_to(a):
-            return runs[0].refusal(a)
-        if len(runs) == 1 and runs[0].dims not in a.projections:
-            return tr("This network came with no {0}-D map to compare the run with; choose a second run", runs[0].dims)
-        return ""
 
     def delete(self) -> None:
         """Ask for confirmation and delete the selected runs."""
@@ -210,7 +192,7 @@ class RunsDock(QDockWidget):
         refusal = runs[0].refusal(self._session.activations) if len(runs) == 1 else ""
         self.put_button.setEnabled(len(whole) == len(runs) == 1 and not refusal and not self._is_on_map(runs[0]))
         self.put_button.setToolTip(refusal or tr("Show this run’s map; undo brings the one before back (Enter)"))
-        why_not = self.compare_disabled_reason()
+        why_not = compare_disabled_reason(runs, self._session.activations)
         self.compare_button.setEnabled(not why_not)
         self.compare_button.setToolTip(why_not or tr("Settings, figures and maps side by side"))
         if self._actions is not None:

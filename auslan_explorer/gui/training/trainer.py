@@ -8,26 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.i18n import tr
-from auslan_explorer.training.events import (
-    AutoencoderTrained,
-    BatchesDone,
-    Discarded,
-    EpochDone,
-    Event,
-    Failed,
-    Measured,
-    Snapshot,
-    Stage,
-    Started,
-)
-from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.workflows.runs import Trained
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.events import AutoencoderTrained, EpochDone, Event
+    from auslan_explorer.training.job import TrainingJob
 
 BUSY = "A training is under way. Stop it, or wait until it is done; then start the next one."
 
@@ -49,7 +40,7 @@ class Supervised(Protocol):
     def wait(self, seconds: float | None = None) -> bool: ...
 
 
-TrainingMaker = Callable[[TrainingJob, Callable[[Event], None]], Supervised]
+TrainingMaker = Callable[["TrainingJob", Callable[["Event"], None]], Supervised]
 
 
 class Phase(StrEnum):
@@ -230,20 +221,22 @@ class Trainer(QObject):
         self.changed.emit()
 
     def _on_event(self, number: int, event: Event) -> None:
+        from auslan_explorer.training import events
+
         if number != self._number:
             return
         match event:
-            case Stage():
+            case events.Stage():
                 again = event.name == self.progress.stage
                 self.progress = replace(self.progress, stage=event.name, stage_fraction=event.fraction)
                 if not again or time.monotonic() - self._told > _TELL_SECONDS:
                     self._emit_progress()
-            case Started():
+            case events.Started():
                 self.progress = replace(
                     self.progress, epochs=event.epochs, stage="", rows=event.training_rows, of_rows=event.of_rows
                 )
                 self._set_phase(Phase.LEARNING)
-            case BatchesDone():
+            case events.BatchesDone():
                 # Later, seconds are those of whole epochs.
                 seconds = self.progress.seconds if self.progress.epoch else event.seconds
                 self.progress = replace(self.progress, fraction=event.fraction, stage="", seconds=seconds)
@@ -251,23 +244,23 @@ class Trainer(QObject):
                     self._set_phase(Phase.LEARNING)
                 elif time.monotonic() - self._told > _TELL_SECONDS:
                     self._emit_progress()
-            case EpochDone():
+            case events.EpochDone():
                 self._on_epoch(event)
-            case Snapshot():
+            case events.Snapshot():
                 self.snapshot.emit(event)
-            case AutoencoderTrained():
+            case events.AutoencoderTrained():
                 self._result = event
                 self._set_phase(Phase.MEASURING)
                 self.snapshot.emit(event)
-            case Measured():
+            case events.Measured():
                 assert self._result is not None and self.job is not None
                 trained = Trained(self.job, self._result, event)
                 self._drop_training()
                 self.trained.emit(trained)
-            case Failed():
+            case events.Failed():
                 self._drop_training()
                 self.failed.emit(event.sentence, event.log)
-            case Discarded():
+            case events.Discarded():
                 self._drop_training()
                 self.discarded.emit()
 

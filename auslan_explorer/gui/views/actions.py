@@ -13,7 +13,7 @@ from auslan_explorer.gui.actions.context import ActionContext
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
+from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.views.panes import Views
 
 

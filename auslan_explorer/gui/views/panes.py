@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -20,11 +20,13 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import UNIT, current_theme
 from auslan_explorer.gui.tool_button import tool_button
 from auslan_explorer.gui.views.better_map import BetterMapButton
-from auslan_explorer.gui.views.common.legend import LegendCursor
-from auslan_explorer.gui.views.gesture.pane import GesturePane
+from auslan_explorer.gui.views.missing_view import ComingView, MissingView
 from auslan_explorer.gui.views.repaint_sync import RepaintSync
+from auslan_explorer.gui.views.view import View, ViewFactory
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
-from auslan_explorer.gui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.views.gesture.pane import GesturePane
 
 TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 MAP_FRACTION = 0.6
@@ -35,109 +37,6 @@ BESIDE_FRACTION = 0.3
 _THEME_MS = 2000
 """Longest hold of the repaint after a change of theme."""
 _ALONE = {2: Layout.MAP_2D, 3: Layout.MAP_3D}
-
-
-class View(Protocol):
-    """What the rest of the window can ask of a view. A view follows the session by itself.
-
-    Signals
-    -------
-    render_pending()
-        An image of the new state is being rendered in a thread, and the image on screen is outdated. A view that
-        draws in its paint event sends neither this signal nor `rendered`.
-    rendered()
-        An image of the new state, perhaps a coarse one, is ready to be painted.
-    presented(step)
-        A new image has been painted, with paths drawn up to that step.
-
-    Attributes
-    ----------
-    widget : QWidget
-        The view as a widget.
-    legend_cursor : LegendCursor or None
-        Keyboard navigation in the view's legend; None if the view cannot draw.
-    """
-
-    @property
-    def render_pending(self) -> SignalInstance: ...
-
-    @property
-    def rendered(self) -> SignalInstance: ...
-
-    @property
-    def presented(self) -> SignalInstance: ...
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    @property
-    def legend_cursor(self) -> LegendCursor | None: ...
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw with another theme."""
-
-    def reset_view(self) -> None:
-        """Zoom and pan (in 3-D, also turn) back to where everything is shown."""
-
-    def zoom_to(self, recordings: np.ndarray) -> None:
-        """Zoom and move (in 3-D, without turning) to where some recordings fill the view; bool, shape (recordings,)."""
-
-    def is_current(self) -> bool:
-        """Return whether the image on screen shows the current step; also True while the view is hidden."""
-
-    def picture_view(self) -> View2D | Camera | None:
-        """Return the view or camera for an exported picture; None if nothing is drawn."""
-
-    def viewpoint(self) -> tuple[float, ...] | None:
-        """Return the viewpoint as numbers for `set_viewpoint`; None if the user has not chosen one."""
-
-    def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
-        """Set the viewpoint, as if the user had chosen it."""
-
-    def dispose(self) -> None:
-        """Disconnect from the session and stop threads. Called before the window closes; a second call does nothing."""
-
-
-ViewFactory = Callable[[Session, QWidget | None], View]
-
-
-class MissingView(EmptyState):
-    """Placeholder for a view whose libraries are missing; shows the reason."""
-
-    render_pending = Signal()
-    rendered = Signal()
-    presented = Signal(int)
-    legend_cursor = None
-
-    @property
-    def widget(self) -> QWidget:
-        """The view as a widget."""
-        return self
-
-    def set_theme(self, theme: Theme) -> None:
-        """Do nothing: the style sheet of the window applies."""
-
-    def reset_view(self) -> None:
-        """Do nothing: there is no view to reset."""
-
-    def zoom_to(self, recordings: np.ndarray) -> None:
-        """Do nothing: nothing is drawn."""
-
-    def is_current(self) -> bool:
-        """Return True: nothing is rendered."""
-        return True
-
-    def picture_view(self) -> None:
-        """Return None: nothing is drawn."""
-
-    def viewpoint(self) -> None:
-        """Return None: there is no viewpoint."""
-
-    def set_viewpoint(self, viewpoint: tuple[float, ...]) -> None:
-        """Do nothing."""
-
-    def dispose(self) -> None:
-        """Do nothing."""
 
 
 def _make_map2d(session: Session, parent: QWidget | None) -> View:
@@ -165,6 +64,8 @@ class ViewPane(QFrame):
         2 or 3.
     view : View or None
         None before `make_view` is called, and again after `Views.dispose`.
+    coming : ComingView or None
+        What holds the view's place until the window's first picture is painted.
 
     Signals
     -------
@@ -181,6 +82,7 @@ class ViewPane(QFrame):
         super().__init__(parent)
         self.dims = dims
         self.view: View | None = None
+        self.coming: ComingView | None = None
         self._session = session
         self._view_factory = view_factory
         title = tr(TITLES[dims])
@@ -221,9 +123,22 @@ class ViewPane(QFrame):
                 self.view = MissingView("cube", tr("Nothing to draw with"), tr("This view cannot start: {0}.", error))
             self.view.set_theme(current_theme())
             self._layout.addWidget(self.view.widget, 1)
+            if self.coming is not None:
+                self._layout.removeWidget(self.coming)
+                self.coming.deleteLater()
+                self.coming = None
+                # At once: a camera that is set next goes by the view's size and paths.
+                self.view.widget.show()
+                self._layout.activate()
             widget = self.view.widget
             widget.customContextMenuRequested.connect(lambda at: self.menu_requested.emit(widget.mapToGlobal(at)))
         return self.view
+
+    def hold_place(self) -> None:
+        """Hold the place of a view that is to come."""
+        if self.coming is None:
+            self.coming = ComingView(self)
+            self._layout.addWidget(self.coming, 1)
 
     def reset(self) -> None:
         """Reset the viewpoint."""
@@ -254,11 +169,15 @@ class Views(QSplitter):
     session : Session
     factories : mapping of int to callable
     parent : QWidget, optional
-    beside : GesturePane, optional
-        A further pane on the right, hidden at first; it follows the session by itself.
+    make_beside : callable, optional
+        Makes a further pane on the right, once it is first asked for; it follows the session by itself.
+    one_first : bool
+        Make the first view that is shown, and the other one by `make_coming` or once it is needed.
 
     Signals
     -------
+    completed()
+        All views that are shown have painted a full picture for the first time.
     presented(step)
         All views that are shown have painted the current step.
     menu_requested(at)
@@ -267,6 +186,7 @@ class Views(QSplitter):
         A better map of so many dimensions is wanted.
     """
 
+    completed = Signal()
     presented = Signal(int)
     menu_requested = Signal(QPoint)
     training_asked = Signal(int)
@@ -276,10 +196,13 @@ class Views(QSplitter):
         session: Session,
         factories: Mapping[int, ViewFactory] = VIEWS,
         parent: QWidget | None = None,
-        beside: GesturePane | None = None,
+        make_beside: Callable[[], GesturePane] | None = None,
+        *,
+        one_first: bool = False,
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._session = session
+        self._one_first, self._is_complete = one_first, False
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.panes = {dims: ViewPane(dims, session, make, self) for dims, make in factories.items()}
@@ -288,10 +211,8 @@ class Views(QSplitter):
             pane.menu_requested.connect(self.menu_requested)
             pane.training_asked.connect(partial(self.training_asked.emit, pane.dims))
         self._map_fraction, self._beside_fraction = MAP_FRACTION, BESIDE_FRACTION
-        self._beside = beside
-        if beside is not None:
-            self.addWidget(beside)
-            beside.hide()
+        self._make_beside = make_beside
+        self._beside: GesturePane | None = None
         self._repaint_sync = RepaintSync(self)
         self.splitterMoved.connect(self._on_splitter_moved)
         session.watch(("layout",), self._apply_layout)
@@ -387,6 +308,15 @@ class Views(QSplitter):
         self._set_pane_widths()
 
     @property
+    def beside(self) -> GesturePane | None:
+        """The pane beside the views, made and hidden if it was not asked for before; None where there can be none."""
+        if self._beside is None and self._make_beside is not None:
+            self._beside = self._make_beside()
+            self._beside.hide()
+            self.addWidget(self._beside)
+        return self._beside
+
+    @property
     def beside_shown(self) -> bool:
         """Whether the pane beside the views is shown."""
         return self._beside is not None and not self._beside.isHidden()
@@ -397,8 +327,10 @@ class Views(QSplitter):
 
     def show_beside(self, shown: bool) -> None:
         """Show or hide the pane beside the views."""
-        if self._beside is not None:
-            self._beside.setVisible(shown and self._session.activations.wording.of_signs)
+        shown = shown and self._session.activations.wording.of_signs
+        pane = self.beside if shown else self._beside
+        if pane is not None:
+            pane.setVisible(shown)
             self._set_pane_widths()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -430,16 +362,35 @@ class Views(QSplitter):
         view.rendered.connect(self._repaint_sync.release)
         view.presented.connect(self._on_view_presented)
 
+    def make_coming(self) -> None:
+        """Make the view that waits for the first picture, if one does."""
+        if self._one_first:
+            self._one_first = False
+            self._apply_layout()
+
+    def view(self, dims: int) -> View | None:
+        """Return the view of so many dimensions, made if it waits for the first picture; None if it was never shown."""
+        pane = self.panes.get(dims)
+        if pane is not None and pane.coming is not None:
+            self.make_coming()
+        return None if pane is None else pane.view
+
     def _on_view_presented(self) -> None:
         if self.is_current():
             self.presented.emit(self._session.state.step)
+        if not self._is_complete and all(view.is_sharp() for view in self._shown_views().values()):
+            self._is_complete = True
+            self.completed.emit()
 
     def _apply_layout(self) -> None:
         layout = self._session.state.layout
         for dims, pane in self.panes.items():
             shown = layout in (Layout.BOTH, _ALONE[dims])
             if shown and pane.view is None:
-                self._add_view(pane)
+                if self._one_first and self._shown_views():
+                    pane.hold_place()
+                else:
+                    self._add_view(pane)
             pane.show_layout(layout)
             pane.setVisible(shown)
         self._set_pane_widths()

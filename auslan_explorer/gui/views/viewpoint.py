@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auslan_explorer.draw.view import Camera
-from auslan_explorer.gui.views.panes import View, Views
+from auslan_explorer.gui.views.panes import Views
+from auslan_explorer.gui.views.view import View
 from auslan_explorer.io.session_file import CameraPose
 
 
@@ -43,7 +44,7 @@ def pane_sizes(views: Views | None) -> dict[int, tuple[float, float]]:
 
 def set_camera(views: Views | None, camera: CameraPose) -> None:
     """Set the camera of the 3-D view; does nothing if there is no such view."""
-    view = _view(views, 3)
+    view = None if views is None else views.view(3)
     if view is not None:
         view.set_viewpoint((camera.azimuth, camera.elevation, camera.zoom, *camera.centre))
 

@@ -38,7 +38,8 @@ class Commands:
     appearance : Appearance
     jobs : Jobs
     docks : Panels
-    inspector : Inspector
+    inspector : callable
+        Returns the inspector.
     frames : RecordingFrames
     views : callable
         Returns the views; None before anything was shown.
@@ -69,7 +70,7 @@ class Commands:
         jobs: Jobs,
         *,
         docks: Panels,
-        inspector: Inspector,
+        inspector: Callable[[], Inspector],
         frames: RecordingFrames,
         views: Callable[[], Views | None],
         find_part: PartFinder,
@@ -82,7 +83,7 @@ class Commands:
         self.appearance = appearance
         self.jobs = jobs
         self.docks: Panels = docks
-        self.inspector = inspector
+        self._inspector = inspector
         self.reporter: Reporter = reporter
         self.window: WindowPort = window
         self._views = views
@@ -108,6 +109,11 @@ class Commands:
     def _show_hands(self) -> None:
         if self.views is not None:
             self.views.show_beside(True)
+
+    @property
+    def inspector(self) -> Inspector:
+        """What is known of the selection."""
+        return self._inspector()
 
     @property
     def views(self) -> Views | None:

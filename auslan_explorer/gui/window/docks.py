@@ -1,4 +1,4 @@
-"""The docks on the right: three places with their pages as tabs, one page shown at a time."""
+"""The docks on the right, each made when first used: three places with pages as tabs, one page shown at a time."""
 
 from __future__ import annotations
 
@@ -106,6 +106,8 @@ class DockHead(QWidget):
 class SideDocks(QObject):
     """The docks that actions show and hide; of those that are pages of a place one is shown at a time.
 
+    None exists before it is first asked for: a start pays for what it shows.
+
     Signals
     -------
     changed()
@@ -117,26 +119,55 @@ class SideDocks(QObject):
     def __init__(self, window: QMainWindow, widths: DockWidths) -> None:
         super().__init__(window)
         self._window, self._widths = window, widths
+        self._makers: dict[str, Callable[[], QDockWidget]] = {}
         self._docks: dict[str, QDockWidget] = {}
         self._heads: dict[str, PageHead] = {}
         self._last = [pages[0][0] for _, pages in PLACES]
         self._on_show: dict[str, Callable[[], None]] = {}
 
-    def add(self, dock: QDockWidget, on_show: Callable[[], None] | None = None) -> None:
-        """Add a hidden dock on the right, known by its object name.
+    def add(self, name: str, make: Callable[[], QDockWidget], on_show: Callable[[], None] | None = None) -> None:
+        """Add a dock on the right that is hidden, and made when it is first asked for.
 
         Parameters
         ----------
-        dock : QDockWidget
-            A page of one of `PLACES`, or one that stands by itself below them.
+        name : str
+            Its object name: a page of one of `PLACES`, or one that stands by itself below them.
+        make : callable
+            Called once.
         on_show : callable, optional
             Called whenever an action has shown the dock, for example to set its height.
         """
-        name = dock.objectName()
+        self._makers[name] = make
         if on_show is not None:
             self._on_show[name] = on_show
-        page = place_of(name) is not None
-        if page:
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Object names of all docks, made or not."""
+        return tuple(self._makers)
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Object names of the docks that are pages of a place."""
+        return tuple(name for name in self._makers if place_of(name) is not None)
+
+    def made(self, name: str) -> QDockWidget | None:
+        """Return a dock; None if it was not asked for yet."""
+        return self._docks.get(name)
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return a dock, made and hidden if it was not asked for before."""
+        if name not in self._docks:
+            self._docks[name] = dock = self._makers[name]()
+            dock.hide()
+            self._place(name, dock)
+        return self._docks[name]
+
+    def _place(self, name: str, dock: QDockWidget) -> None:
+        """Give a new dock its title bar and its place in the window."""
+        first = None
+        if place_of(name) is not None:
+            first = next((self._docks[each] for each in self._heads), None)
             head = PageHead(dock)
             self._heads[name] = head
             head.places.currentChanged.connect(partial(self._choose_place, head))
@@ -146,32 +177,26 @@ class SideDocks(QObject):
         else:
             alone = DockHead(dock)
             self._add_title(dock, alone, alone.close_button)
-        first = next((each for each in self._docks.values() if page and place_of(each.objectName()) is not None), None)
-        self._docks[name] = dock
         if first is not None:
             # In one place they keep its width.
             self._window.tabifyDockWidget(first, dock)
         else:
             self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        dock.hide()
         dock.visibilityChanged.connect(self._on_visibility_changed)
 
     def _add_title(self, dock: QDockWidget, head: QWidget, close_button: QToolButton) -> None:
         close_button.clicked.connect(partial(self.show, dock.objectName(), False))
         dock.setTitleBarWidget(head)
 
-    @property
-    def pages(self) -> tuple[str, ...]:
-        """Object names of the docks that are pages of a place."""
-        return tuple(self._heads)
-
     def shown(self, name: str) -> bool:
         """Return whether a dock is shown."""
-        return not self._docks[name].isHidden()
+        return name in self._docks and not self._docks[name].isHidden()
 
     def show(self, name: str, shown: bool = True) -> None:
         """Show or hide a dock; a page takes the place of the one that was shown."""
-        dock, at = self._docks[name], place_of(name)
+        if not shown and name not in self._docks:
+            return
+        dock, at = self.dock(name), place_of(name)
         others = [self._docks[each] for each in self._heads if each != name] if at is not None else []
         before = next((each for each in others if not each.isHidden()), None)
         if shown and at is not None:
@@ -195,7 +220,7 @@ class SideDocks(QObject):
 
     def leave_one(self) -> None:
         """Leave one page shown where a stored layout has more of them."""
-        visible = [name for name in self._heads if self.shown(name)]
+        visible = [name for name in self.pages if self.shown(name)]
         if visible:
             self.show(visible[0])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -33,7 +34,9 @@ from auslan_explorer.gui.widgets.elided_label import broken, elided
 from auslan_explorer.gui.widgets.identity_text import line_of
 from auslan_explorer.gui.widgets.text import menu_text, plain_tip
 from auslan_explorer.gui.window.cell_switch import CellSwitch
-from auslan_explorer.training.runs import RunInfo
+
+if TYPE_CHECKING:
+    from auslan_explorer.training.runs import RunInfo
 
 MOST_RUNS = 12
 """Most runs in the menu, the newest; the dock of runs has all."""

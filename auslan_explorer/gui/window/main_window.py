@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -28,42 +29,38 @@ from auslan_explorer.gui.animation import reduce_motion
 from auslan_explorer.gui.files.layer_menu import LayerMenu
 from auslan_explorer.gui.help.tour_stops import WindowPart
 from auslan_explorer.gui.i18n import current_words, tr
-from auslan_explorer.gui.inspector.dock import InspectorDock, MistakesDock
-from auslan_explorer.gui.inspector.pairs_dock import PairsDock
+from auslan_explorer.gui.idle_queue import IdleQueue
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.playback.accuracy_dock import AccuracyDock
 from auslan_explorer.gui.playback.bar import PlaybackBar
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.playback.prediction_job import PredictionJob
-from auslan_explorer.gui.quality.quality_dock import QualityDock
-from auslan_explorer.gui.quality.stability_dock import StabilityDock
 from auslan_explorer.gui.recording_frames import RecordingFrames
 from auslan_explorer.gui.settings.preferences import read_preferences
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.shortcut_override import ShortcutOverride
-from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.signs.list import SignList
 from auslan_explorer.gui.style import UNIT, Appearance
 from auslan_explorer.gui.training.close_prompt import ClosePrompt
-from auslan_explorer.gui.views.gesture.pane import GesturePane
-from auslan_explorer.gui.views.panes import ViewFactory, Views
+from auslan_explorer.gui.views.panes import Views
+from auslan_explorer.gui.views.view import ViewFactory
 from auslan_explorer.gui.wheel_guard import WheelGuard
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.window.action_registry import ACTIONS
-from auslan_explorer.gui.window.command_palette import CommandPalette
 from auslan_explorer.gui.window.commands import Commands
 from auslan_explorer.gui.window.dock_widths import DockWidths
-from auslan_explorer.gui.window.docks import SideDocks
+from auslan_explorer.gui.window.docked_window import DockedWindow
 from auslan_explorer.gui.window.empty_inspector import EmptyInspector
 from auslan_explorer.gui.window.head_warning import HeadWarning
 from auslan_explorer.gui.window.identity_bar import IdentityBar
 from auslan_explorer.gui.window.map_menu import open_map_menu
 from auslan_explorer.gui.window.notice_bar import NoticeBar
-from auslan_explorer.gui.window.palette_entries import PaletteEntries
 from auslan_explorer.gui.window.rewording import Rewording
 from auslan_explorer.gui.window.saved_layout import layout_values, restore_layout
 from auslan_explorer.gui.window.status_bar import StatusLine
 from auslan_explorer.gui.window.toolbar import MainToolBar
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.views.gesture.pane import GesturePane
 
 FIRST_SIZE = QSize(1280, 800)
 WIDE_SIZE = QSize(1560, 900)
@@ -72,7 +69,7 @@ STATUS_MS = 4000
 """Milliseconds that a message stays in the status bar."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(DockedWindow):
     """Sign list on the left, views in the middle, docks on the right, playback and status below.
 
     Parameters
@@ -83,6 +80,13 @@ class MainWindow(QMainWindow):
     appearance : Appearance
     makers : mapping of int to callable
         Make the 2-D and the 3-D view.
+    one_first : bool
+        Show one view first, and make the other one once that is painted.
+
+    Attributes
+    ----------
+    idle : IdleQueue
+        What is done once the first picture is painted.
     """
 
     def __init__(
@@ -91,8 +95,12 @@ class MainWindow(QMainWindow):
         settings: Settings,
         appearance: Appearance,
         makers: Mapping[int, ViewFactory],
+        *,
+        one_first: bool = False,
     ) -> None:
         super().__init__()
+        self._one_first = one_first
+        self.idle = IdleQueue(self)
         self.session = session
         self.settings = settings
         self.appearance = appearance
@@ -111,16 +119,8 @@ class MainWindow(QMainWindow):
         )
         self.playback = Playback(session, self)
         self._dock = QDockWidget(tr("Signs"), self)
-        self.inspector_dock = InspectorDock(session, self.jobs, settings, self.frames, self)
-        self.hands = HandUsageDock(session, self)
         self.widths = DockWidths(self)
-        self.docks = SideDocks(self, self.widths)
-        self.accuracy = AccuracyDock(session, self)
-        self.pairs = PairsDock(session, self.frames, self.jobs, self)
-        mistakes = MistakesDock(self.inspector_dock.inspector, self)
-        for dock in (self.inspector_dock, mistakes, self.accuracy, self.pairs):
-            self.docks.add(dock)
-        self.docks.add(self.hands, self.hands.fit_height)
+        self.add_docks()
         self.commands = Commands(
             session,
             self.playback,
@@ -128,15 +128,14 @@ class MainWindow(QMainWindow):
             appearance,
             self.jobs,
             docks=self.docks,
-            inspector=self.inspector_dock.inspector,
+            inspector=lambda: self.inspector_dock.inspector,
             frames=self.frames,
             views=lambda: self.views,
             find_part=self._find_part,
             reporter=self,
             window=self,
         )
-        self._add_training()
-        self._add_quality()
+        self._closing = ClosePrompt(self.commands.training.controller, self.jobs, self)
         self.actions_ = QActions(ACTIONS, self.commands, self)
         self._rewording.then(self.actions_.reword)
 
@@ -147,14 +146,12 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.signs = SignList(session, self.actions_, self.commands.groups, self._dock)
         self._make_dock()
-        self.runs.set_actions(self.actions_)
         self.commands.training.controller.trainer.phase_changed.connect(self._on_training)
         self.docks.changed.connect(self.actions_.refresh)
         self.commands.quality.changed.connect(self.actions_.refresh)
         self._makers = makers
         self.bar = PlaybackBar(session, self.playback, self.actions_, self)
         self.answering = PredictionJob(session, self.jobs, self)
-        self.accuracy.asked.connect(self.answering.start)
         self.answering.failed.connect(self.show_error)
         self.notice = NoticeBar(self)
         self._make_middle()
@@ -178,32 +175,17 @@ class MainWindow(QMainWindow):
         self._show_data()
         self._restore_settings()
         self._room = EmptyInspector(session, self.docks, self)
+        # Those that a first click shows; whatever else a dock holds is made when it is opened.
+        self.idle.add(lambda: self.inspector_dock.inspector.recording)
+        self.idle.add(lambda: self.inspector_dock.inspector.sign)
+        self.idle.add(lambda: self.inspector_dock.inspector.signs)
         WheelGuard(self)
 
     # ------------------------------------------------------------------------------------------------- parts
-    def _add_training(self) -> None:
-        training = self.commands.training
-        self.retrain, self.runs = training.retrain_dock, training.runs_dock
-        self._closing = ClosePrompt(training.controller, self.jobs, self)
-        self.retrain.focus_left.connect(self._focus_map)
-        for dock in (self.retrain, self.runs):
-            self.docks.add(dock)
-
     def _on_training(self) -> None:
         self.actions_.refresh()
         if self.views is not None:
             self.views.set_training_off(self.commands.training.start_disabled_reason())
-
-    def _focus_map(self) -> None:
-        if self.views is not None:
-            self.views.focus_first_view()
-
-    def _add_quality(self) -> None:
-        quality = self.commands.quality
-        self.quality = QualityDock(self.session, self.jobs, quality, self)
-        self.stability = StabilityDock(self.session, self.jobs, quality, self.commands.settings.cluster, self)
-        for dock in (self.quality, self.stability):
-            self.docks.add(dock)
 
     def _make_dock(self) -> None:
         dock = self._dock
@@ -246,6 +228,19 @@ class MainWindow(QMainWindow):
         column.addWidget(self._stack, 1)
         column.addWidget(self.bar)
         self.setCentralWidget(middle)
+
+    @property
+    def gesture(self) -> GesturePane | None:
+        """The hands beside the views; None before anything was shown."""
+        return None if self.views is None else self.views.beside
+
+    def _make_gesture(self) -> GesturePane:
+        from auslan_explorer.gui.views.gesture.pane import GesturePane
+
+        get_them = [self.actions_[key] for key in (ActionId.DOWNLOAD, ActionId.IMPORT)]
+        pane = GesturePane(self.session, self.frames, get_them)
+        pane.close_asked.connect(self.actions_[ActionId.GESTURE].trigger)
+        return pane
 
     # ------------------------------------------------------------------------------------------------- window port
     @property
@@ -292,18 +287,20 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _find_part(self, part: WindowPart) -> QWidget | None:
-        dock = self.inspector_dock
         parts = {
             WindowPart.VIEWS: self.views,
             WindowPart.SIGN_LIST: self.signs,
             WindowPart.PLAYBACK: self.bar,
-            WindowPart.INSPECTOR: dock if dock.isVisible() else self.toolbar.inspector,
+            WindowPart.INSPECTOR: self.inspector_dock if self.docks.shown("inspector") else self.toolbar.inspector,
             WindowPart.HELP_BUTTON: self.toolbar.question,
         }
         return parts[part]
 
     def open_palette(self) -> None:
         """Open the command palette."""
+        from auslan_explorer.gui.window.command_palette import CommandPalette
+        from auslan_explorer.gui.window.palette_entries import PaletteEntries
+
         entries = PaletteEntries(self.session, self.commands.groups, self.actions_)
         CommandPalette(entries, self).open_over(self)
 
@@ -338,10 +335,9 @@ class MainWindow(QMainWindow):
         self._empty.setSizePolicy(room, room)
         if len(self.session.activations):
             if self.views is None:
-                get_them = [self.actions_[key] for key in (ActionId.DOWNLOAD, ActionId.IMPORT)]
-                self.gesture = GesturePane(self.session, self.frames, get_them)
-                self.gesture.close_asked.connect(self.actions_[ActionId.GESTURE].trigger)
-                self.views = Views(self.session, self._makers, self, self.gesture)
+                self.views = Views(self.session, self._makers, self, self._make_gesture, one_first=self._one_first)
+                self.idle.add(self.views.make_coming)
+                self.views.completed.connect(self.idle.start)
                 self._stack.addWidget(self.views)
                 self.views.menu_requested.connect(self._open_map_menu)
                 self.views.training_asked.connect(self.commands.training.train_better)
@@ -358,7 +354,7 @@ class MainWindow(QMainWindow):
     def _leave_sign_language(self) -> None:
         """Hide what is about hands once other data are open."""
         if not self.session.activations.wording.of_signs:
-            self.docks.show(self.hands.objectName(), False)
+            self.docks.show("hands", False)
             if self.views is not None:
                 self.views.show_beside(False)
 
@@ -367,7 +363,7 @@ class MainWindow(QMainWindow):
 
     def _follow_look(self) -> None:
         # An empty inspector leaves before the others get its room.
-        for part in (self.signs, self.status, self.quality, self.stability, self._room, self.widths):
+        for part in (self.signs, self.status, self._room, self.widths):
             part.fit_to_text()
         if self.views is not None:
             self.views.set_theme(self.appearance.theme)
@@ -382,7 +378,8 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         wide = room.width() > WIDE_SIZE.width() and room.height() > WIDE_SIZE.height()
         self.resize(WIDE_SIZE if wide else FIRST_SIZE.boundedTo(room))
-        self.inspector_dock.setVisible(wide)
+        if wide:
+            self.inspector_dock.show()
         self.widths.fit()
         restore_layout(self, self.docks, self.widths, self.settings)
         if self.views is not None:
@@ -415,6 +412,7 @@ class MainWindow(QMainWindow):
         if not self._closing.may_close():
             event.ignore()
             return
+        self.idle.stop()
         self.playback.pause()
         self.jobs.close()
         self.sessions.finish()

@@ -20,7 +20,10 @@ _FARTHEST = 1 << 15
 
 
 def layout_values(window: QMainWindow, docks: SideDocks) -> dict[str, Value]:
-    """Return what `restore_layout` restores: the window's rectangle, and which docks are shown, where, how large."""
+    """Return what `restore_layout` restores: the window's rectangle, and which docks are shown, where, how large.
+
+    A dock that does not exist is neither shown nor moved.
+    """
     size = window.normalGeometry().size() if window.isMaximized() else window.size()
     place = window.normalGeometry().topLeft() if window.isMaximized() else window.pos()
     values: dict[str, Value] = {
@@ -44,6 +47,10 @@ def restore_layout(window: QMainWindow, docks: SideDocks, widths: DockWidths, se
     if shown is None:
         docks.leave_one()
         return
+    moved = {name for name in settings.texts(_LEFT) or () if name not in docks.pages}
+    for name in docks.names:
+        if name in shown or name in moved:
+            docks.dock(name)
     for dock in _docks(window):
         name = dock.objectName()
         for key, area in _AREAS.items():

@@ -30,7 +30,7 @@ def describe_shown(session: Session) -> str:
     grown = (state.own_steps(a) - a.first_step + 1)[shown]
     points = int(np.count_nonzero(grown) if state.last_only else grown.sum())
     parts = (
-        format_count(len(np.unique(a.sign[shown])), "sign"),
+        format_count(len(set(a.sign[shown].tolist())), "sign"),
         format_count(int(shown.sum()), "recording"),
         format_count(points, "point"),
     )

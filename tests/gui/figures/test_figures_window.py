@@ -32,8 +32,8 @@ from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
-from auslan_explorer.gui.views.panes import ViewFactory
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from auslan_explorer.gui.views.view import ViewFactory
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
 from tests.gui.view_parts import pixels as solid_pixels

@@ -251,8 +251,8 @@ from tests.gui import window_parts
 autosave.SECONDS = 0.1
 make = app.make_window
 
-def made(*arguments):
-    window = make(*arguments, makers={2: window_parts.StandIn, 3: window_parts.StandIn})
+def made(*arguments, **options):
+    window = make(*arguments, **options, makers={2: window_parts.StandIn, 3: window_parts.StandIn})
     def change():
         window.session.update(selected=(13, 8), log_scale=False)
         crash()
@@ -351,7 +351,9 @@ def test_views_come_back_and_a_given_session_opens_at_the_start(
 
 
 def _small(make: object, folder: Path) -> object:
-    return lambda app, activations: make(app, activations, Settings(folder / "window.ini"))  # type: ignore[operator]
+    return lambda app, activations, **options: make(  # type: ignore[operator]
+        app, activations, Settings(folder / "window.ini"), **options
+    )
 
 
 def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file: Path, do: object) -> None:
@@ -360,6 +362,8 @@ def _run(qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, file
         (window,) = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
         views = window.views
         map2d = views.panes[2].view
+        # The 3-D view comes after the map.
+        qtbot.waitUntil(lambda: map2d.is_sharp() and views.panes[3].coming is None)
         qtbot.waitUntil(lambda: map2d.is_sharp() and views.is_current() and at_rest(views))
         do(window)  # type: ignore[operator]
         window.close()

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.animation import reduce_motion
-from auslan_explorer.gui.training import commands
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.training import supervisor
 from auslan_explorer.training.events import Event
 from auslan_explorer.training.job import TrainingJob
 from tests.gui.training_parts import FakeTraining, Trainings
@@ -37,7 +37,7 @@ def window(
         trainings.append(FakeTraining(job, on_event))
         return trainings[-1]
 
-    monkeypatch.setattr(commands, "Training", make)
+    monkeypatch.setattr(supervisor, "Training", make)
     with open_window(qapp, qtbot, tmp_path / "window.ini") as shown:
         reduce_motion(True)
         yield shown

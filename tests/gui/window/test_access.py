@@ -125,7 +125,7 @@ def is_whole(line: str) -> bool:
 
 
 def test_every_control_of_the_window_and_its_docks_has_a_name_and_is_reached(window: MainWindow) -> None:
-    for name in list(window.docks._docks):
+    for name in window.docks.names:
         window.docks.show(name)
     window.session.update(selected=(1,))
     QApplication.processEvents()

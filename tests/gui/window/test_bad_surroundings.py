@@ -27,7 +27,7 @@ make = app.make_window
 
 def look(window):
     solid, flat = (window.views.panes[dims].view for dims in (3, 2))
-    if not (flat.is_sharp() and (solid._empty_state.isVisible() or solid._painted_step >= 0)):
+    if not (flat.is_sharp() and solid is not None and (solid._empty_state.isVisible() or solid._painted_step >= 0)):
         QTimer.singleShot(20, lambda: look(window))
         return
     facts = {
@@ -44,8 +44,8 @@ def look(window):
         sys.stdin.readline()
     window.close()
 
-def make_and_look(*arguments):
-    window = make(*arguments)
+def make_and_look(*arguments, **options):
+    window = make(*arguments, **options)
     window.session.update(layout=Layout.BOTH)
     QTimer.singleShot(0, lambda: look(window))
     return window

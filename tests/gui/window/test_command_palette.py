@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.app import no_activations
-from auslan_explorer.gui.signs.hand_usage_dock import HANDS_UNKNOWN
+from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.window.command_palette import ROW_ROLE, CommandPalette
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.gui.window.palette_entries import PaletteRow

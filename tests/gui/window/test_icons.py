@@ -55,7 +55,7 @@ def test_every_icon_is_painted(
 
     monkeypatch.setattr(icons, "icon", recorded)
     with open_window(qapp, qtbot, tmp_path / "window.json") as window:
-        for name in window.docks._docks:
+        for name in window.docks.names:
             window.docks.show(name)
     assert {("play", "foreground"), ("copy", "foreground"), ("graduation-cap", "accent")} <= asked
     appearance = Appearance(qapp)

@@ -31,8 +31,8 @@ def work(*, cancelled):
             time.sleep(0.01)
         raise Cancelled
 
-def make_busy(*arguments):
-    window = make(*arguments)
+def make_busy(*arguments, **options):
+    window = make(*arguments, **options)
     if state == "busy":
         window.playback.play()
         QTimer.singleShot(0, window.commands.settings.open_page)

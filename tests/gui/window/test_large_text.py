@@ -93,7 +93,8 @@ def scrolled_sideways(root: QWidget) -> list[str]:
 
 def test_no_dock_is_scrolled_sideways_or_cuts_a_choice(window: MainWindow, qtbot: QtBot) -> None:
     window.session.update(selected=(1,))
-    for name, dock in window.docks._docks.items():
+    for name in window.docks.names:
+        dock = window.docks.dock(name)
         window.docks.show(name)
         qtbot.waitUntil(lambda dock=dock: not scrolled_sideways(dock))
         assert cut_choices(dock) == [], name

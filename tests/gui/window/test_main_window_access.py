@@ -71,12 +71,12 @@ def test_docks_and_their_width_are_remembered(qapp: QApplication, qtbot: QtBot, 
         window.resize(1400, 800)
         window.docks.show("runs")
         window.docks.show("hands")
-        qtbot.waitUntil(window.docks._docks["runs"].isVisible)
-        window.resizeDocks([window.docks._docks["runs"]], [460], Qt.Orientation.Horizontal)
-        qtbot.waitUntil(lambda: window.docks._docks["runs"].width() == 460)
+        qtbot.waitUntil(window.docks.dock("runs").isVisible)
+        window.resizeDocks([window.docks.dock("runs")], [460], Qt.Orientation.Horizontal)
+        qtbot.waitUntil(lambda: window.docks.dock("runs").width() == 460)
     with open_window(qapp, qtbot, settings) as window:
         assert window.docks.shown("runs") and window.docks.shown("hands") and not window.docks.shown("inspector")
-        qtbot.waitUntil(lambda: window.docks._docks["runs"].width() == 460)
+        qtbot.waitUntil(lambda: window.docks.dock("runs").width() == 460)
 
 
 BROKEN = (
@@ -220,7 +220,8 @@ def large(window: MainWindow) -> MainWindow:
 
 
 def test_no_dock_pushes_the_window_over_its_edge_in_large_text(large: MainWindow, qtbot: QtBot) -> None:
-    for name, dock in large.docks._docks.items():
+    for name in large.docks.names:
+        dock = large.docks.dock(name)
         large.docks.show(name, True)
         qtbot.waitUntil(dock.isVisible)
         QApplication.processEvents()
@@ -266,10 +267,10 @@ def test_the_three_places_and_their_pages_are_read_whole(window: MainWindow, qtb
     for title, pages in PLACES:
         for name, page in pages:
             window.docks.show(name)
-            dock = window.docks._docks[name]
+            dock = window.docks.dock(name)
             qtbot.waitUntil(dock.isVisible)
             QApplication.processEvents()
-            shown = [each for each, other in window.docks._docks.items() if other.isVisible()]
+            shown = [each for each in window.docks.names if window.docks.dock(each).isVisible()]
             assert shown == [name], "one page is shown at a time"
             bars = [bar for bar in window.findChildren(TabRow) if bar.isVisible()]
             assert [bar.tabText(bar.currentIndex()) for bar in bars] == [title, page]
@@ -303,12 +304,14 @@ def shrunk(window: MainWindow) -> bool:
 def test_the_smallest_window_lets_no_part_lie_over_another(window: MainWindow, qtbot: QtBot, layout: Layout) -> None:
     # A recording is selected: an empty inspector gives its room away.
     window.session.update(layout=layout, selected=(1,))
-    for name, dock in window.docks._docks.items():
+    for name in window.docks.names:
+        dock = window.docks.dock(name)
         window.docks.show(name)
         qtbot.waitUntil(lambda: shrunk(window))
         assert window.views is not None
         panes = [pane for pane in window.views.panes.values() if pane.isVisible()]
-        parts = [window.signs, *panes, *(each for each in window.docks._docks.values() if each.isVisible())]
+        docks = (window.docks.made(each) for each in window.docks.names)
+        parts = [window.signs, *panes, *(each for each in docks if each is not None and each.isVisible())]
         assert dock in parts
         rects = [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
         for at, rect in enumerate(rects):

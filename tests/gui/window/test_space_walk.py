@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from auslan_explorer.gui.training import commands
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.training import supervisor
 from tests.gui.window_parts import open_window
 
 
@@ -34,7 +34,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[object]:
         def wait(self, seconds: float | None = None) -> bool:
             return True
 
-    monkeypatch.setattr(commands, "Training", NoTraining)
+    monkeypatch.setattr(supervisor, "Training", NoTraining)
     return found
 
 
@@ -78,14 +78,14 @@ def test_space_on_every_control_harms_nothing(window: MainWindow, started: list[
     closing = QTimer(window)
     closing.timeout.connect(lambda: close_what_opened(window))
     closing.start(5)
-    pressed: set[int] = set()
-    for name in window.docks._docks:
+    pressed: list[QWidget] = []  # kept: the number of a widget that Python lets go of is given to the next
+    for name in window.docks.names:
         window.docks.show(name)
         QApplication.processEvents()
         for widget in reached_with_tab(window):
-            if id(widget) in pressed or not (isValid(widget) and widget.isVisible() and widget.isEnabled()):
+            if widget in pressed or not (isValid(widget) and widget.isVisible() and widget.isEnabled()):
                 continue
-            pressed.add(id(widget))
+            pressed.append(widget)
             widget.setFocus(Qt.FocusReason.TabFocusReason)
             QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Space)
             QApplication.processEvents()

@@ -30,7 +30,7 @@ def test_every_table_is_copied_by_ctrl_c_and_by_its_menu(
     opened: list[QMenu] = []
     monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
     window.session.update(selected=(1,))
-    for name in window.docks._docks:
+    for name in window.docks.names:
         window.docks.show(name)
         QApplication.processEvents()
     tables = window.findChildren(QTableView)

@@ -28,6 +28,12 @@ def no_opengl_text(found: str) -> str:
     return tr("3-D needs OpenGL 2.1 or newer, and {0}. The 2-D map shows the same recordings. {1}", found, remedy)
 
 
+def has_context() -> bool:
+    """Return whether the context that all of the program's share is there and new enough, without trying to draw."""
+    shared = QOpenGLContext.globalShareContext()
+    return shared is not None and (shared.isOpenGLES() or shared.format().version() >= MIN_OPENGL)
+
+
 @lru_cache(maxsize=1)
 def opengl_problem() -> str | None:
     """Return why 3-D cannot be drawn here, as text for users; None if it can.

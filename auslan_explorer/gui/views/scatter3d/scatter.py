@@ -210,6 +210,10 @@ class Scatter3D(QWidget):
         self.session.tool_changed.disconnect(self._on_tool_changed, missing_ok=True)
         self.session.annotations_changed.disconnect(self._on_annotations_changed, missing_ok=True)
 
+    def is_sharp(self) -> bool:
+        """Return whether the last change was painted; True while the view is not visible."""
+        return self.view is None or not self.view.isVisible() or (self._painted_step >= 0 and not self._unpresented)
+
     def is_current(self) -> bool:
         """Return whether the current step has been painted; True while the view is not visible."""
         window = self.window().windowHandle()
