@@ -13,7 +13,7 @@ from auslan_explorer.core.words import GENERAL
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui.actions.action_info import with_signs
 from auslan_explorer.gui.help.about_dialog import CREDITS
-from auslan_explorer.gui.inspector.pairs_dock import ABOUT_PAIRS
+from auslan_explorer.gui.inspector.pairs_dock import ABOUT_PAIRS, PAIRS_ASKED
 from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from tests.sign_words import SIGN_WORDS
@@ -29,7 +29,7 @@ OF_SIGNS = (
 """What is about gloves as a whole: parts of the window that other data do not have."""
 TEXTS = {
     "One-handed", "Two-handed", "These activations do not hold how the hands move.", HANDS_UNKNOWN, "hands",
-    ABOUT_PAIRS,
+    ABOUT_PAIRS, PAIRS_ASKED,
     EXPLANATIONS[Colouring.HANDS], *CREDITS[1:3],
     "The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours",
     "The hands as a film (.mp4)", "The hands' joints (.pose)",

@@ -45,6 +45,7 @@ ABOUT_PAIRS = mark(
     "else. That says what this network goes by; a network that was not trained on such gestures may err for other "
     "reasons, and the face and the spread of fingers were never measured."
 )
+PAIRS_ASKED = mark("Which signs are kept apart by handshape, place, movement or orientation alone.")
 _FEATURES = {
     "handshape": mark("handshape"), "place": mark("place"), "movement": mark("movement"),
     "orientation": mark("orientation"),
@@ -79,9 +80,7 @@ class PairsDock(QDockWidget):
         self.export = push_button(tr("Export…"), tr("Write all pairs as a table with glosses (CSV)"), inner)
         self._row = ResponsiveRow(inner, self.feature, None, self.export)
         self._forks_asked = muted_label(tr("Which two signs’ paths go together longest. It takes a minute."), inner)
-        self._pairs_asked = muted_label(
-            tr("Which signs are kept apart by handshape, place, movement or orientation alone."), inner
-        )
+        self._pairs_asked = muted_label(tr(PAIRS_ASKED), inner)
         self._pairs_head = Heading(tr("The network’s minimal pairs"), inner, tr(ABOUT_PAIRS))
         page.add(Heading(tr("Together longest"), inner, tr(ABOUT_FORKS)), self._forks_asked)
         page.column.addWidget(self.find_forks, 0, Qt.AlignmentFlag.AlignLeft)
