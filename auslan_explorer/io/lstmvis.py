@@ -101,6 +101,8 @@ class _Project:
 
     def _path(self, key: Any) -> Path:
         """Return the path of a file that the settings name; none outside the folder is read."""
+        if key is None:
+            raise UserError(f"{shown(self._file)} does not say in which of its files states or words are (file).")
         name = self._files.get(str(key))
         if not isinstance(name, str):
             raise UserError(f"{shown(self._file)} names no file “{shown(key)}” (files).")

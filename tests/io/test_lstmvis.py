@@ -103,7 +103,7 @@ def test_text_without_marks_is_cut_into_pieces(tmp_path: Path) -> None:
         (SETTINGS, "- one\n", "holds no settings of LSTMVis"),
         ("path: words\n", "path: few\n", "names 3 words and 7 states"),
         ("path: words\n", "path: texts\n", "texts is missing, or holds no numbers"),
-        ("  file: states\n", "", "names no file “None”"),
+        ("  file: states\n", "", "does not say in which of its files"),
     ],
 )
 def test_what_is_wrong_with_a_folder_is_said(tmp_path: Path, old: str, new: str, says: str) -> None:
