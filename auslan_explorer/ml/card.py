@@ -120,6 +120,14 @@ Neighbours: {neighbours} for trustworthiness and continuity, {sign_neighbours} f
 lies between the percentiles {percentiles} of each axis.
 """
 
+_AGAIN = """
+The {dims} map was trained again by itself on {created} by version {program_version}, from the hidden states in
+`activations.h5`, with this recipe and seed {seed}, beside other work. Its weight of consecutive steps had been
+{smoothness_before:g}; {smoothness:g} was chosen on the validation recordings. That of the published states, below, is
+still of the weight before. The loop of training had become quicker meanwhile, and draws other random numbers: training
+the other maps again, those in `stability.h5` too, makes others of the same recipe.
+"""
+
 _YARDSTICKS = """
 Explained variance along the path, each {share} of a recording's steps about its own mean:
 
@@ -287,6 +295,8 @@ def model_card(
     ]
     if protocols:
         parts.insert(2, _protocols(protocols))
+    for name, again in figures.get("trained_again", {}).items():
+        parts.append(_AGAIN.format(**{**by_dims[name], **again, "dims": name.replace("d", "-D")}))
     told = figures.get("yardsticks")
     if told:
         parts.insert(2, _sessions(told, figures["classifier"]))

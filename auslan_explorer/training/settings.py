@@ -24,7 +24,7 @@ MOST_LAYERS = 8
 SCHEDULES = ("cosine", "constant")
 CODE_NOISE = {2: 0.12, 3: 0.2}
 """Noise on the bottleneck by its dimensions, where nothing else is said; in three there is more space for signs."""
-SMOOTHNESS = {2: 0.7, 3: 0.15}
+SMOOTHNESS = {2: 0.7, 3: 0.17}
 """Recommended weight of smoothness in time by the bottleneck's dimensions; without it paths tear."""
 SMOOTH_NOISE = 0.12
 """Noise on the input that goes with it."""
