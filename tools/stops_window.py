@@ -84,7 +84,7 @@ def main() -> int:
         QTimer.singleShot(SHOWN_MS, partial(act, window, out))
         return window
 
-    app.make_window = make_and_act  # type: ignore[assignment]
+    app.make_window = make_and_act
     return start.main()
 
 

@@ -57,7 +57,7 @@ class _Row:
         self.label = QLabel(text, parent)
         self.label.setBuddy(field)
         self.field = field
-        self.back = _small_button("", parent, icon="arrow-counter-clockwise")
+        self.back = _small_button(text, parent, icon="arrow-counter-clockwise")
         # Keeps its space when hidden: a field must not grow when its value equals the preset's.
         kept = self.back.sizePolicy()
         kept.setRetainSizeWhenHidden(True)

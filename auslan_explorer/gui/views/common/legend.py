@@ -62,6 +62,9 @@ class LegendCursor(QObject):
         Entry under the cursor, -1 if the keyboard is not in the legend.
     """
 
+    # Of the class too: the collector may empty the object while its view, which goes with it, still sends events.
+    row = -1
+
     def __init__(
         self,
         session: Session,
@@ -75,7 +78,6 @@ class LegendCursor(QObject):
         self._get_legend = get_legend
         self._on_changed = on_changed
         self._description = view.accessibleDescription()
-        self.row = -1
         view.installEventFilter(self)
 
     def enter(self) -> bool:
