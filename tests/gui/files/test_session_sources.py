@@ -78,7 +78,7 @@ def _place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def picture(window: MainWindow, qtbot: QtBot) -> QImage:
     view = window.views.panes[2].view if window.views is not None else None
     assert isinstance(view, MapCanvas)
-    qtbot.waitUntil(view.is_sharp)
+    qtbot.waitUntil(lambda: view.is_sharp() and not window.jobs.running)
     return view.grab().toImage()
 
 
@@ -109,7 +109,7 @@ def test_a_session_opens_as_it_was_saved(
         qtbot.waitUntil(lambda: window.sessions.file == file)
         assert window.notice.isHidden(), window.notice.text.text()
         assert replace(window.session.state, step=state.step) == state
-        assert picture(window, qtbot) == before
+        qtbot.waitUntil(lambda: picture(window, qtbot) == before)  # once the layout is at rest
 
 
 def replace_units(network: Autoencoder, units: int) -> Autoencoder:

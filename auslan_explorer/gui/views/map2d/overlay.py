@@ -174,21 +174,17 @@ class MapFrame:
 
 
 class StillLayer:
-    """Paints landscape, axes and flow, which no step changes: from an image where scene and view stay as they are."""
+    """Paints landscape, axes and flow, which no step changes: from an image while scene and view stay as they are."""
 
     def __init__(self) -> None:
         self._shown: tuple[object, ...] = ()
-        self._image: QImage | None = None
+        self._image = QImage()
 
     def paint(self, painter: QPainter, frame: MapFrame) -> None:
-        """Paint them with the device's resolution; where the view moves they are painted without an image."""
+        """Paint them with the device's resolution, and always from the image: without it, colours round otherwise."""
         ratio = painter.device().devicePixelRatioF()
         shown = frame.scene, frame.view, frame.theme, frame.scale, ratio
         if shown != self._shown:
-            self._shown, self._image = shown, None
-            _paint_still(painter, frame)
-            return
-        if self._image is None:
             width, height = (int(np.ceil(size * ratio)) for size in (frame.view.width, frame.view.height))
             self._image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
             self._image.setDevicePixelRatio(ratio)
@@ -196,6 +192,7 @@ class StillLayer:
             with QPainter(self._image) as on_image:
                 on_image.setRenderHint(QPainter.RenderHint.Antialiasing)
                 _paint_still(on_image, frame)
+            self._shown = shown
         painter.drawImage(QPointF(0, 0), self._image)
 
 

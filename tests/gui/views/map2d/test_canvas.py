@@ -219,13 +219,12 @@ def test_what_no_step_changes_is_drawn_once_and_looks_the_same(
     monkeypatch.setattr(overlay, "paint_axes", counted)
     canvas._still_layer = overlay.StillLayer()
     first = pixels(canvas)
-    assert len(drawn) == 1
     for _ in range(3):
-        assert np.abs(pixels(canvas) - first).max() <= 2
-    assert len(drawn) == 2, "once more into an image"
+        assert np.array_equal(pixels(canvas), first)
+    assert len(drawn) == 1
     canvas.zoom_to(np.arange(len(canvas._session.activations)) < 4)
     settle(qtbot, canvas)
-    assert len(drawn) > 2 and np.abs(pixels(canvas) - first).max() > 50
+    assert len(drawn) > 1 and np.abs(pixels(canvas) - first).max() > 50
 
 
 def test_a_change_of_much_shows_coarsely_first(
