@@ -87,9 +87,11 @@ def _print(shown: Sequence[MinimalPair], count: int, signs: Sequence[str]) -> No
 
     confused = "1 pair of signs is" if count == 1 else f"{count} pairs of signs are"
     print(f"{confused} confused in a recording or more once a feature is taken away.")
+    if not shown:
+        return
     # Each name in a column of its own: some hold a stroke themselves ("wait / not yet").
     names = [(readable_name(signs[pair.one]), readable_name(signs[pair.other])) for pair in shown]
-    width = max((len(name) for pair in names for name in pair), default=0) + 2
+    width = max(len(name) for pair in names for name in pair) + 2
     print(f"{'first':<{width}}{'second':<{width}}{'kept apart by':<16}{'first for second':>18}{'second for first':>18}")
     for (one, other), pair in zip(names, shown, strict=True):
         there, back = f"{pair.taken} of {pair.of_one}", f"{pair.back} of {pair.of_other}"

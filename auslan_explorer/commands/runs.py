@@ -130,7 +130,8 @@ def _list(args: argparse.Namespace) -> int:
             continue
         explained = info.metrics.get("explained_variance")
         worth = "not measured" if explained is None else f"explains {explained:.1%}"
-        print(f"{info.id}  {info.dims}-D  {worth:14}  {info.epochs_run:4} epochs  {info.seconds:6.0f} s  {info.name}")
+        epochs = f"{info.epochs_run:4} epoch{' ' if info.epochs_run == 1 else 's'}"
+        print(f"{info.id}  {info.dims}-D  {worth:14}  {epochs}  {info.seconds:6.0f} s  {info.name}")
     return 0
 
 
