@@ -11,16 +11,15 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.cli import make_parser
 from auslan_explorer.training.job import TrainingJob
+from tests.known import compare
 
 Ok = Callable[..., str]
 KNOWN = Path(__file__).parent / "outputs"
-OUT = Path(__file__).parents[2] / "out" / "outputs"
 COMMANDS = {
     "info-classifier": "info MODELS/classifier.h5",
     "info-autoencoder": "info MODELS/autoencoder-2d.h5",
@@ -67,7 +66,6 @@ OF_RUNS = {
 }
 MOST_LINES = 60
 """Of an output; what follows is more of the same."""
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _PLAIN = [
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:\d\d)?"), "<time>"),
     (re.compile(r"\b\d{8}-\d{6}-?\w*"), "<run>"),
@@ -84,24 +82,6 @@ def plain(text: str, places: dict[str, Path]) -> str:
         text = pattern.sub(word, text)
     lines = text.replace(__version__, "<version>").splitlines()[:MOST_LINES]
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def same(one: str, other: str) -> bool:
-    """Return whether texts are equal but for the last digits of numbers, which processors round in their own ways."""
-    if _NUMBER.sub("#", one) != _NUMBER.sub("#", other):
-        return False
-    values = [np.array([float(each) for each in _NUMBER.findall(text)]) for text in (one, other)]
-    return bool(np.allclose(*values, rtol=2e-3, atol=2e-4))
-
-
-def compare(name: str, text: str) -> None:
-    file = KNOWN / f"{name}.txt"
-    if file.exists() and same(file.read_text(encoding="utf-8"), text):
-        return
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / file.name).write_text(text, encoding="utf-8")
-    assert file.exists(), f"{name} has never been read; it is in {OUT}"
-    assert text == file.read_text(encoding="utf-8"), f"{name} is another text than {file.name}; it is in {OUT}"
 
 
 def structure() -> Iterator[str]:
@@ -122,7 +102,7 @@ def structure() -> Iterator[str]:
 
 
 def test_the_help_shows_every_option_in_its_group() -> None:
-    compare("options", "\n".join(structure()) + "\n")
+    compare(KNOWN, "options", "\n".join(structure()) + "\n")
 
 
 @pytest.fixture(scope="module")
@@ -148,18 +128,18 @@ def outputs(ok: Ok, places: dict[str, Path]) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_says_what_somebody_has_read(outputs: dict[str, str], name: str) -> None:
-    compare(name, outputs[name])
+    compare(KNOWN, name, outputs[name])
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 @pytest.mark.usefixtures("outputs")
 def test_a_file_begins_as_somebody_has_read_it(places: dict[str, Path], name: str) -> None:
-    compare(f"file-{name}", plain((places["NEW"] / name).read_text(encoding="utf-8"), places))
+    compare(KNOWN, f"file-{name}", plain((places["NEW"] / name).read_text(encoding="utf-8"), places))
 
 
 def test_commands_of_runs_say_what_somebody_has_read(ok: Ok, places: dict[str, Path], jobs: list[TrainingJob]) -> None:
     for name, text in printed(ok, places, OF_RUNS).items():
-        compare(name, text)
+        compare(KNOWN, name, text)
     assert len(jobs) == 2
 
 
