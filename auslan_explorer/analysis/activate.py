@@ -15,6 +15,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
 from auslan_explorer.core.splits import NO_SPLIT
+from auslan_explorer.core.words import counted
 
 BLOCK = 256
 """Recordings that go through the LSTM together: enough for the matrix products, little memory (9 MB a block)."""
@@ -36,13 +37,14 @@ def _check(classifier: Classifier, recordings: Recordings, split: np.ndarray | N
     channels = classifier.kernel.shape[0]
     if recordings.frames.shape[1] != channels:
         raise UserError(
-            f"The recordings have {recordings.frames.shape[1]} channels a frame where the classifier reads {channels}; "
+            f"The recordings have {counted(recordings.frames.shape[1], 'channel')} a frame where the classifier "
+            f"reads {channels}; "
             "they do not belong together."
         )
     if recordings.lengths.min() < 1:
         raise UserError("A recording has no frames; remove it and import the recordings again.")
     if split is not None and len(split) != len(recordings):
-        raise UserError(f"The split names {len(split)} recordings where there are {len(recordings)}.")
+        raise UserError(f"The split names {counted(len(split), 'recording')} where there are {len(recordings)}.")
 
 
 def fitting(
@@ -68,7 +70,9 @@ def fitting(
     count = len(classifier.signs)
     if classes:
         if len(set(classes)) != count or len(classes) != count:
-            raise UserError(f"The network tells {count} classes apart; name as many, each once, not {len(classes)}.")
+            raise UserError(
+                f"The network tells {counted(count, 'class')} apart; name as many, each once, not {len(classes)}."
+            )
         keep = [number for number, key in enumerate(recordings.signs) if key in classes]
         chosen = np.isin(recordings.sign, keep) & (recordings.lengths <= classifier.steps)
         return replace(classifier, signs=tuple(classes)), recordings.select(chosen)
@@ -76,8 +80,9 @@ def fitting(
         found = recordings.select(recordings.lengths <= classifier.steps)
         if len(found.signs) != count:
             raise UserError(
-                f"The network tells {count} classes apart, which its file does not name, and these recordings have "
-                f"{len(found.signs)} signs; choose recordings of its own signs, or name its classes."
+                f"The network tells {counted(count, 'class')} apart, which its file does not name, and these "
+                "recordings have "
+                f"{counted(len(found.signs), 'sign')}; choose recordings of its own signs, or name its classes."
             )
         return replace(classifier, signs=found.signs), found
     if ARTICLE_DROPS not in classifier.signs:
@@ -124,7 +129,7 @@ def activate(
     _check(classifier, recordings, split)
     n, steps = len(recordings), classifier.steps
     if recordings.lengths.max() > steps:
-        raise UserError(f"A recording is longer than the network's {steps} steps; leave it out or cut it.")
+        raise UserError(f"A recording is longer than the network’s {counted(steps, 'step')}; leave it out or cut it.")
     states = np.empty((len(recordings.frames), classifier.units), dtype=np.float32)
     predicted = np.empty(n, dtype=np.int16)
     for start in range(0, n, BLOCK):
@@ -136,7 +141,7 @@ def activate(
         real = np.arange(steps)[None, :] >= (steps - block.lengths)[:, None]
         states[recordings.offsets[start] : recordings.offsets[rows[-1] + 1]] = hidden[real]
         predicted[rows] = classifier.head.probabilities(hidden[:, -1]).argmax(axis=1)
-        progress((start + len(rows)) / n, f"{start + len(rows)} of {n} recordings")
+        progress((start + len(rows)) / n, f"{start + len(rows)} of {counted(n, 'recording')}")
 
     first_step = (steps - recordings.lengths).astype(np.int32)
     order = np.array([classifier.signs.index(key) for key in recordings.signs], dtype=np.int16)

@@ -20,6 +20,7 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Classifier, softmax
 from auslan_explorer.core.progress import IsCancelled, never
+from auslan_explorer.core.words import counted
 
 POINTS = 32
 """Points on the way from the baseline at which integrated gradients look at the gradient."""
@@ -85,7 +86,9 @@ class Explained:
     def __post_init__(self) -> None:
         channels = self.classifier.kernel.shape[0]
         if self.frames.ndim != 2 or self.frames.shape[1] != channels or self.baseline.shape != (channels,):
-            raise UserError(f"This network reads {channels} channels, the recording has {self.frames.shape[-1]}.")
+            raise UserError(
+                f"This network reads {counted(channels, 'channel')}, the recording has {self.frames.shape[-1]}."
+            )
         if not 0 < len(self.frames) <= self.classifier.steps:
             raise UserError(f"This network reads 1 to {self.classifier.steps} frames, not {len(self.frames)}.")
 

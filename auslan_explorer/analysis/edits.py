@@ -13,6 +13,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import CHANNELS
+from auslan_explorer.core.words import counted
 
 HAND = len(CHANNELS) // 2
 """Channels of a hand: the left one's first."""
@@ -80,7 +81,8 @@ def change_speed(frames: np.ndarray, times: float, start: int, stop: int, longes
     length = len(frames) - (stop - start) + wanted
     if length > longest:
         raise UserError(
-            f"The recording would have {length} frames, and this network reads {longest}; choose fewer frames, or "
+            f"The recording would have {counted(length, 'frame')}, and this network reads {longest}; choose "
+            "fewer frames, or "
             "slow them down less."
         )
     if wanted < 1:

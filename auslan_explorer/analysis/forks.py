@@ -96,7 +96,7 @@ def mean_path(
         If there are fewer than two.
     """
     if len(paths) < 2:
-        raise UserError("A sign's spread is known only from two recordings on.")
+        raise UserError("A sign’s spread is known only from two recordings on.")
     reference = _reference(paths)
     own = []
     for path in paths:

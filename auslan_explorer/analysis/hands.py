@@ -9,6 +9,7 @@ import numpy as np
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.session import HAND_THRESHOLD
+from auslan_explorer.core.words import counted
 
 ONE_HANDED_BELOW = HAND_THRESHOLD
 """The article's threshold on the ratio of movement, left glove to right."""
@@ -80,8 +81,8 @@ class HandUsage:
         """Describe in words how a mixed sign's recordings disagree."""
         both, total = int(self.both[sign]), int(self.total[sign])
         if 2 * both < total:
-            return f"{both} of {total} recordings use both hands, the others the right hand alone"
-        return f"{total - both} of {total} recordings use the right hand alone, the others both"
+            return f"both hands in {both} of {counted(total, 'recording')}, else the right hand alone"
+        return f"the right hand alone in {total - both} of {counted(total, 'recording')}, else both"
 
 
 def hand_usage(activations: Activations, threshold: float = ONE_HANDED_BELOW) -> HandUsage | None:

@@ -20,6 +20,7 @@ from auslan_explorer.core.minimal_pair import FEATURES, MinimalPair
 from auslan_explorer.core.network import Classifier
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import CHANNELS
+from auslan_explorer.core.words import counted
 
 _ROWS = 128
 _CHANNELS_OF = {
@@ -89,7 +90,9 @@ def answers_without(
     if any(frames.shape[1] != len(CHANNELS) for frames in recordings) or classifier.kernel.shape[0] != len(CHANNELS):
         raise UserError(f"Handshape and place are known of gloves with {len(CHANNELS)} channels alone.")
     if max(len(frames) for frames in recordings) > classifier.steps:
-        raise UserError(f"A recording is longer than the network's {classifier.steps} steps; leave it out or cut it.")
+        raise UserError(
+            f"A recording is longer than the network’s {counted(classifier.steps, 'step')}; leave it out or cut it."
+        )
     neutral = neutral_frame(np.concatenate(recordings))
     out = np.empty((1 + len(FEATURES), len(recordings)), dtype=np.int64)
     for row, feature in enumerate(("", *FEATURES)):

@@ -12,6 +12,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.words import counted
 
 REFERENCES = 1000
 """Steps among which neighbours are searched: all pairs of 144 530 would take 170 GB, and successive steps are so
@@ -62,7 +63,9 @@ def point_trust(
     Cancelled
     """
     if not 1 <= k < len(among) / 2:
-        raise UserError(f"{len(among)} steps are too few to ask for {k} neighbours of each; choose fewer neighbours.")
+        raise UserError(
+            f"{counted(len(among), 'step')} cannot have {counted(k, 'neighbour')} each; choose fewer neighbours."
+        )
     own = np.full(len(space), -1)
     own[among] = np.arange(len(among))
     true, seen = _Distances(space, among), _Distances(shown, among)

@@ -16,6 +16,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.progress import Progress, no_progress
 from auslan_explorer.core.splits import TEST, TRAIN
+from auslan_explorer.core.words import counted
 
 NEIGHBOURS = 12
 """Neighbours k of trustworthiness and continuity."""
@@ -90,7 +91,8 @@ def check_units(activations: Activations, autoencoder: Autoencoder) -> None:
     """Raise UserError if the autoencoder reads another number of units than the hidden states have."""
     if autoencoder.units != activations.units:
         raise UserError(
-            f"The autoencoder reads {autoencoder.units} units, but these hidden states have {activations.units}; "
+            f"The autoencoder reads {counted(autoencoder.units, 'unit')}, but these hidden states have "
+            f"{activations.units}; "
             "train one on them."
         )
 
@@ -247,7 +249,10 @@ def pca(activations: Activations, dims: int, recordings: np.ndarray | None = Non
         recordings = train if train.any() else np.ones(len(activations), dtype=bool)
     states = activations.all_states()[recordings[activations.recording_of_point()]]
     if min(states.shape) < dims:
-        raise UserError(f"{len(states)} steps of {activations.units} units are too few for {dims} components.")
+        raise UserError(
+            f"There are too few hidden states for {dims} components: {counted(len(states), 'step')} of "
+            f"{counted(activations.units, 'unit')}."
+        )
     fit = PCA(dims, svd_solver="covariance_eigh").fit(states.astype(np.float64))
     down = fit.components_.T.astype(np.float32)
     centre = fit.mean_.astype(np.float32)

@@ -10,6 +10,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.signs import sort_key
+from auslan_explorer.core.words import counted
 
 
 def to_numpy(values: Any) -> np.ndarray:
@@ -83,7 +84,7 @@ def find_extent(states: Any, lengths: Any = None, mask: Any = None) -> Extent:
     if array.ndim == 2 and lengths is not None:
         count = _whole_lengths(lengths)
         if int(count.sum()) != len(array):
-            raise UserError(f"lengths adds up to {count.sum()}, but states has {len(array)} rows.")
+            raise UserError(f"lengths adds up to {count.sum()}, but states has {counted(len(array), 'row')}.")
         return Extent(count, np.zeros_like(count))
     if array.ndim != 3:
         raise UserError(
@@ -98,7 +99,7 @@ def find_extent(states: Any, lengths: Any = None, mask: Any = None) -> Extent:
     elif lengths is not None:
         count = _whole_lengths(lengths)
         if len(count) != sequences or count.max(initial=0) > steps:
-            raise UserError(f"lengths must be {sequences} whole numbers of 1 to {steps}.")
+            raise UserError(f"lengths must be {counted(sequences, 'whole number')} of 1 to {steps}.")
         real = np.arange(steps) < count[:, None]
     else:
         real = np.ones((sequences, steps), dtype=bool)
@@ -163,8 +164,9 @@ def find_classes(labels: Any, names: Sequence[str] | None = None, outputs: int =
     keys = sorted(set(texts), key=sort_key) if known is None else known
     if outputs and len(keys) != outputs:
         raise UserError(
-            f"The network has {outputs} outputs and the labels {len(keys)} classes; give class_names, in the order of "
-            "the outputs."
+            f"The network has {counted(outputs, 'output')} and the labels {counted(len(keys), 'class')}; give "
+            "class_names, "
+            "in the order of the outputs."
         )
     strange = sorted(set(texts) - set(keys))
     if strange:

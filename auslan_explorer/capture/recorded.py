@@ -15,6 +15,7 @@ from auslan_explorer.capture.pack import Extent, find_classes, find_extent, to_n
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import softmax
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
 
 _QUIET_SECONDS = 1.0
@@ -101,7 +102,9 @@ def make_activations(recorded: Recorded, labels: Any, lengths: Any, mask: Any, o
     if labels is not None:
         classes = find_classes(labels, options.class_names, columns)
         if len(classes.sign) != count:
-            raise UserError(f"There are {len(classes.sign)} labels for {count} sequences.")
+            raise UserError(
+                f"{counted(len(classes.sign), 'label')} for {counted(count, 'sequence')}: give one for each."
+            )
         given |= {"sign": classes.sign, "signs": classes.keys}
         if per_sequence is not None:
             given["predicted"] = per_sequence.argmax(axis=1)

@@ -19,6 +19,7 @@ from auslan_explorer.capture.recorded import Options, Recorded, write_recorded
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.network import softmax
+from auslan_explorer.core.words import counted
 
 RECURRENT = frozenset({"LSTM", "GRU", "RNN"})
 DIRECTIONS = ("forward", "backward")
@@ -162,7 +163,7 @@ class TorchRecorder:
         given = to_numpy(self._lengths if self._mask is None else self._mask)
         if len(given) != len(sequences):
             what = "lengths" if self._mask is None else "mask"
-            raise UserError(f"{what} is of {len(given)} sequences, but the model read {len(sequences)}.")
+            raise UserError(f"{what} is of {counted(len(given), 'sequence')}, but the model read {len(sequences)}.")
         if self._mask is not None:
             return [each[row[: len(each)].astype(bool)] for each, row in zip(sequences, given, strict=True)]
         if given.dtype.kind not in "iu" or any(not 1 <= n <= len(s) for n, s in zip(given, sequences, strict=True)):

@@ -10,6 +10,7 @@ from auslan_explorer import paths
 from auslan_explorer.commands.common import Commands, add_command, add_recordings, chosen_out, progress_bar
 from auslan_explorer.commands.reading import add_reading, request_of, says_something
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
@@ -44,7 +45,7 @@ def add(commands: Commands) -> None:
         "--published",
         metavar="PLACE",
         type=Path,
-        help="folder with the article's weight files instead, or one weight file of Keras 2",
+        help="folder with the article’s weight files instead, or one weight file of Keras 2",
     )
     source.add_argument("--arrays", metavar="FILE", type=Path, help="NumPy .npz file with hidden states of any network")
     source.add_argument(
@@ -108,9 +109,9 @@ def _keep(args: argparse.Namespace, out: Path) -> int:
 
 
 def _say_kept(activations: Activations, out: Path) -> int:
-    count, steps, units = len(activations), activations.real_steps, activations.units
-    told = activations.wording.say("{0} recordings, {1} real steps of {2} units are in {3}.", count, steps, units, out)
-    print(told)
+    recordings = activations.wording.count(len(activations), "recording")
+    steps, units = counted(activations.real_steps, "real step"), counted(activations.units, "unit")
+    print(f"{out} holds {recordings}, {steps} of {units}.")
     return 0
 
 

@@ -90,7 +90,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
         "--published",
         metavar="PLACE",
         type=Path,
-        help="folder with the three weight files behind the article's figures, or a weight file of Keras 2 with one "
+        help="folder with the three weight files behind the article’s figures, or a weight file of Keras 2 with one "
         "LSTM of any width, in place of the shipped networks",
     )
     group.add_argument(
@@ -117,7 +117,7 @@ def add_maps(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="id or name of a saved run whose map is shown; may be given twice, for the 2-D and the 3-D map "
-        "(without it the file's own map, else principal components)",
+        "(without it the file’s own map, else principal components)",
     )
 
 

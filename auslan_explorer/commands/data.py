@@ -22,7 +22,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.words import SIGN_LANGUAGE, Words, told_words
+from auslan_explorer.core.words import SIGN_LANGUAGE, Words, counted, told_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +63,7 @@ def add(commands: Commands) -> None:
         _info,
         "say what a file holds",
         "FILE may be recordings (imported, or a folder or archive), an activation cache, a classifier, an autoencoder, "
-        "a session, a run, an ensemble of maps, or a file of the article's weights.",
+        "a session, a run, an ensemble of maps, or a file of the article’s weights.",
         "  auslan-explorer info models/activations.h5",
     )
     parser.add_argument("file", metavar="FILE", type=Path)
@@ -99,7 +99,7 @@ def _import_into(source: Path, out: Path) -> int:
 
     with progress_bar("importing") as progress:
         imported = import_file(source, out, progress=progress)
-    print(f"{imported.recordings} recordings of {imported.signs} signs are in {out}.")
+    print(f"{out} holds {counted(imported.recordings, 'recording')} of {counted(imported.signs, 'sign')}.")
     if imported.left_out:
         print(imported.left_out)
     for text in imported.notes:
@@ -307,7 +307,7 @@ def _keras_weights(version: int) -> dict[str, Any]:
     return {
         "kind": "Keras weights",
         "version": version,
-        "notes": ["Weights of the article's networks; `--published` with their folder opens all three."],
+        "notes": ["Weights of the article’s networks; `--published` with their folder opens all three."],
     }
 
 
@@ -341,7 +341,7 @@ def _add_export(commands: Commands) -> None:
         _export_paths,
         "write paths as CSV or HDF5",
         "CSV has one row for every real step: sign (its key), session, trial, step (of the network, from 0), and the "
-        "point's x, y and, in 3-D, z, before the signed log; --labels adds split and predicted sign. HDF5 holds all of "
+        "point’s x, y and, in 3-D, z, before the signed log; --labels adds split and predicted sign. HDF5 holds all of "
         "this in two groups, recordings and points.",
         "  auslan-explorer export paths --out paths.csv --dims 3\n  auslan-explorer export paths --out paths.h5",
     )
@@ -406,6 +406,6 @@ def _export_paths(args: argparse.Namespace) -> int:
         describe=args.provenance,
         command=args.command_line,
     )
-    steps = int(activations.lengths[chosen].sum())
-    print(activations.wording.say("{0} steps of {1} recordings are in {2}.", steps, int(chosen.sum()), args.out))
+    steps = counted(int(activations.lengths[chosen].sum()), "step")
+    print(f"{args.out} holds {steps} of {activations.wording.count(int(chosen.sum()), 'recording')}.")
     return 0

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
         "elan",
         _elan,
         "write recordings for ELAN, or say what annotations hold",
-        "Writes an annotation document (.eaf) with tiers for the sign, the network's answer over time, its certainty "
+        "Writes an annotation document (.eaf) with tiers for the sign, the network’s answer over time, its certainty "
         "and where it settles, and beside it a film of the hands (.mp4) and the channels as a table (.csv). Corrected "
         "in ELAN, perhaps with further tiers, the document opens in the window as groups and colours; --read says "
         "what it would bring.",
@@ -52,7 +52,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--no-film", action="store_true", help="leave the film out, for which recordings are needed")
     parser.add_argument("--no-table", action="store_true", help="leave the table out")
-    parser.add_argument("--pose", action="store_true", help="write the hands' joints, too, as .pose")
+    parser.add_argument("--pose", action="store_true", help="write the hands’ joints, too, as .pose")
     parser.add_argument("--theme", choices=["light", "dark"], default="light", help="look of the film (default: light)")
     add_json(parser)
     add_source(parser)
@@ -87,7 +87,7 @@ def _write(args: argparse.Namespace) -> int:
             activations, recordings, args.out, options, frames_of, args.command_line, progress=progress
         )  # fmt: skip
     names = ", ".join(each.name for each in (args.out, *options.beside(args.out)))
-    print(activations.wording.say("{0} recordings are in {1}.", len(recordings), names))
+    print(f"{activations.wording.count(len(recordings), 'recording')} in {names}.")
     return 0
 
 
@@ -124,8 +124,8 @@ def _read(args: argparse.Namespace) -> int:
         named = {activations.wording.key(name): value for name, value in told.items()}
         print(json.dumps(named, ensure_ascii=False))
         return 0
-    sentence = "{0} recordings, {1} more that are not among these activations."
-    print(activations.wording.say(sentence, len(found.recordings), found.missing))
+    here = activations.wording.count(len(found.recordings), "recording")
+    print(f"{here}, {found.missing} more that are not among these activations.")
     for group in found.groups:
         print(f"  group: {group.name} ({len(group.recordings)})")
     for name in found.labels:

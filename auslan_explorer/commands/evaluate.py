@@ -18,6 +18,7 @@ from auslan_explorer.commands.common import (
 )
 from auslan_explorer.commands.figures_of_maps import FIGURES
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 
 if TYPE_CHECKING:
     from auslan_explorer.analysis.errors import Mistake
@@ -36,10 +37,10 @@ def add(commands: Commands) -> None:
         "Accuracy for each split, every misclassified recording, and for the 2-D and the 3-D map: explained variance, "
         "reconstruction error (of all real steps, and of last steps alone), trustworthiness and continuity with 12 "
         "neighbours, the sign accuracy of last steps by their 5 nearest neighbours, and how smooth paths are: the "
-        "share of recordings with a step longer than a tenth of the map, the largest step beside the path's length, "
-        "and how map steps go with the hidden state's own; all of it on recordings "
-        "held out from training, where that is known, else on all. Beside them stand principal components, a sign's "
-        "mean path, and the article's maps of its own network. Without options the shipped networks are measured "
+        "share of recordings with a step longer than a tenth of the map, the largest step beside the path’s length, "
+        "and how map steps go with the hidden state’s own; all of it on recordings "
+        "held out from training, where that is known, else on all. Beside them stand principal components, a sign’s "
+        "mean path, and the article’s maps of its own network. Without options the shipped networks are measured "
         "on the shipped activations, and no recordings are needed; --cache measures any other network and the newest "
         "maps that were trained on it.",
         "  auslan-explorer evaluate\n  auslan-explorer evaluate --published ../shared/data/published --json\n"
@@ -50,7 +51,7 @@ def add(commands: Commands) -> None:
         "--published",
         metavar="PLACE",
         type=Path,
-        help="measure the weights behind the article's figures, or one weight file of Keras 2",
+        help="measure the weights behind the article’s figures, or one weight file of Keras 2",
     )
     source.add_argument(
         "--models", metavar="DIR", type=Path, help="measure the networks in this folder (default: those that ship)"
@@ -60,14 +61,14 @@ def add(commands: Commands) -> None:
         "--autoencoder-on-published",
         metavar="DIR",
         type=Path,
-        help="train this program's autoencoders on the published classifier's hidden states, with the article's kind "
+        help="train this program’s autoencoders on the published classifier’s hidden states, with the article’s kind "
         "of split, and measure them on the recordings held out",
     )
     source.add_argument(
         "--protocol",
         choices=["mts", "sessions"],
-        help="train and test the article's network as published figures are made, of which the model card tells: mts, "
-        "the time series archives' split, five times; sessions, each recording session left out once (both take long)",
+        help="train and test the article’s network as published figures are made, of which the model card tells: mts, "
+        "the time series archives’ split, five times; sessions, each recording session left out once (both take long)",
     )
     add_recordings(parser)
     add_json(parser)
@@ -122,7 +123,8 @@ def _by_protocol(args: argparse.Namespace) -> int:
         f"Accuracy on the test recordings, which took no part in training: mean {found['mean']:.2%}, "
         f"worst {found['worst']:.2%}, standard deviation {found['deviation']:.2%}"
     )
-    print(f"{found['signs']} signs; about {found['train']} recordings to train and {found['test']} to test each time:")
+    trained = counted(found["train"], "recording")
+    print(f"{counted(found['signs'], 'sign')}; about {trained} to train and {found['test']} to test each time:")
     for run, accuracy in found["accuracy"].items():
         print(f"  {'session' if args.protocol == 'sessions' else 'seed'} {run}: {accuracy:.2%}")
     return 0
@@ -223,7 +225,7 @@ def _print(
     say = activations.wording.say
     print("Accuracy: " + (", ".join(f"{name} {share:.2%}" for name, share in shown.items()) or "not known"))
     if shares:
-        print(say("Misclassified: {0} of {1} recordings", len(wrong), len(activations)))
+        print(f"Misclassified: {len(wrong)} of {activations.wording.count(len(activations), 'recording')}")
     for mistake in wrong:
         where = f"{mistake.split}: " if mistake.split and own_split else ""
         print(f"  {where}{mistake.sign} ({_which(activations, mistake)}) taken for {mistake.predicted}")
@@ -232,8 +234,8 @@ def _print(
         return
     rows = held_out(activations)
     count = len(activations) if rows is None else int(rows.sum())
-    on = "all {0} recordings" if rows is None else "the {0} recordings held out"
-    print(f"Maps, measured on {say(on, count)}:")
+    recordings = activations.wording.count(count, "recording")
+    print(f"Maps, measured on {f'all {recordings}' if rows is None else f'the {recordings} held out'}:")
     columns: dict[str, Mapping[str, float | None]] = {f"{dims}-D": asdict(quality) for dims, quality in found.items()}
     for dims in found:
         explained, mse, last = reconstruction(activations, pca(activations, dims), rows)
@@ -244,10 +246,10 @@ def _print(
         values = [column.get(key) for column in columns.values()]
         print(f"  {say(text):30}" + "".join(f"{'–' if value is None else f'{value:.4f}':>13}" for value in values))
     if article:
-        print("The article's maps are measured on its own network's hidden states, of all recordings.")
+        print("The article’s maps are measured on its own network’s hidden states, of all recordings.")
     mean_path = mean_path_explained(activations)
     if mean_path is not None:
-        sentence = "A sign's mean path over its training recordings alone explains {0} of the variance."
+        sentence = "A sign’s mean path over its training recordings alone explains {0} of the variance."
         print(say(sentence, f"{mean_path:.4f}"))
 
 

@@ -13,6 +13,6 @@ FIGURES = {
     "long_steps": "with a step > 10 % of the map",
     "long_steps_log": "the same after signed log",
     "largest_step": "largest step / path, median",
-    "step_correlation": "map steps with state's steps",
+    "step_correlation": "map steps with state’s steps",
 }
 """By the names in JSON, which are those of `analysis.quality.Quality`; said by `core.words`."""

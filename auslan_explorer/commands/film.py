@@ -22,6 +22,7 @@ from auslan_explorer.commands.common import (
 )
 from auslan_explorer.commands.map_layers import add_map_layers, with_map_layers
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 
 if TYPE_CHECKING:
     from auslan_explorer.commands.film_subject import Shown
@@ -40,7 +41,7 @@ def add(commands: Commands) -> None:
         "film",
         _film,
         "make a film of the paths growing",
-        "Without further options it is the article's: 150 frames of 1920 x 1080, all training paths growing one step "
+        "Without further options it is the article’s: 150 frames of 1920 x 1080, all training paths growing one step "
         "of the network a frame, then held. Needs no display, in 3-D neither.",
         "  auslan-explorer film --out paths.mp4\n"
         "  auslan-explorer film --out small.gif --size 640x360 --fps 20 --hold 1\n"
@@ -60,7 +61,7 @@ def add(commands: Commands) -> None:
     what.add_argument("--view", choices=["2d", "3d", "both"], default="2d", help="map, 3-D or both (default: 2d)")
     shown = what.add_mutually_exclusive_group()
     shown.add_argument(
-        "--figure", metavar="N", type=at_least(3), help="what one of the article's figures shows (default: 3, in 3-D 5)"
+        "--figure", metavar="N", type=at_least(3), help="what one of the article’s figures shows (default: 3, in 3-D 5)"
     )
     shown.add_argument("--session", metavar="FILE", type=Path, help="what a saved session (.auslan) shows")
     what.add_argument("--signs", metavar="A,B", help="only these signs, by their keys or names")
@@ -68,12 +69,12 @@ def add(commands: Commands) -> None:
     what.add_argument(
         "--align",
         choices=["network", "start", "stretch"],
-        help="line recordings up by the network's steps, by their own start, or all stretched to one length",
+        help="line recordings up by the network’s steps, by their own start, or all stretched to one length",
     )
     what.add_argument("--trail", metavar="N", type=at_least(1), help="only the last N steps of each path")
     what.add_argument("--ghost", action="store_true", help="the whole paths lie faintly beneath")
     what.add_argument("--faint-jumps", action="store_true", help="lines over jumps of a torn map are faint")
-    what.add_argument("--settled", action="store_true", help="mark where the network's answer no longer changes")
+    what.add_argument("--settled", action="store_true", help="mark where the network’s answer no longer changes")
     what.add_argument("--spread", action="store_true", help="ellipses of where signs end on retrained maps")
     add_map_layers(what)
     what.add_argument("--whole", action="store_true", help="everything, though a session looks at a part of it")
@@ -103,7 +104,7 @@ def add(commands: Commands) -> None:
     look.add_argument("--theme", choices=THEMES, help="look (default: as a session has it, else light)")
     look.add_argument("--caption", metavar="TEXT", default="", help="stands in the upper left corner")
     look.add_argument("--source", action="store_true", help="say below the caption which network and map it shows")
-    look.add_argument("--step", action="store_true", help="show the network's step")
+    look.add_argument("--step", action="store_true", help="show the network’s step")
     look.add_argument(
         "--time",
         action="store_true",
@@ -264,5 +265,5 @@ def film_of(shown: Shown, out: Path, settings: FilmSettings, command: str = "", 
     with progress_bar("filming") as progress:
         make_film(subject, out, settings, progress, origin=origin)
     count, seconds = settings.count(subject.steps), settings.seconds(subject.steps)
-    print(f"A film of {count} frames ({seconds:.1f} s, {settings.width} x {settings.height}) is in {out}.")
+    print(f"A film of {counted(count, 'frame')} ({seconds:.1f} s, {settings.width} x {settings.height}) is in {out}.")
     app.processEvents()

@@ -71,7 +71,7 @@ def add_to(networks: Commands) -> None:
     parser.add_argument(
         "--steps",
         choices=["moving", "all", "article"],
-        help="which real steps to learn from: without those where the state stands still, all, or the article's 10-64",
+        help="which real steps to learn from: without those where the state stands still, all, or the article’s 10-64",
     )
     parser.add_argument(
         "--train-on",
@@ -175,9 +175,9 @@ def _worth(metrics: Mapping[str, Any], words: Words) -> str:
         return "what it is worth could not be measured"
     explained = metrics["explained_variance"]
     share = "nothing" if explained is None else f"{explained:.1%}"
-    which = "held-out" if metrics["measured_on"] == "test" else "validation"
-    found = "on {0} recordings it explains {1} of the variance, last-step MSE {2}"
-    return words.say(found, which, share, f"{metrics['last_step_mse']:.4f}")
+    which = "held-out recordings" if metrics["measured_on"] == "test" else "validation recordings"
+    found = "on {0} it explains {1} of the variance, last-step MSE {2}"
+    return words.say(found, words.say(which), share, f"{metrics['last_step_mse']:.4f}")
 
 
 def run_with_progress(job: TrainingJob) -> tuple[AutoencoderTrained, Mapping[str, Any]]:

@@ -18,6 +18,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 
 if TYPE_CHECKING:
     from auslan_explorer.core.minimal_pair import MinimalPair
@@ -85,8 +86,8 @@ def _plain(pair: MinimalPair, signs: Sequence[str]) -> dict[str, object]:
 def _print(shown: Sequence[MinimalPair], count: int, signs: Sequence[str]) -> None:
     from auslan_explorer.core.signs import readable_name
 
-    confused = "1 pair of signs is" if count == 1 else f"{count} pairs of signs are"
-    print(f"{confused} confused in a recording or more once a feature is taken away.")
+    confused = f"{counted(count, 'pair')} of signs {'is' if count == 1 else 'are'} confused"
+    print(f"{confused} in a recording or more once a feature is taken away.")
     if not shown:
         return
     # Each name in a column of its own: some hold a stroke themselves ("wait / not yet").

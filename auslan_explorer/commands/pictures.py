@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
         commands,
         "render",
         _render,
-        "draw the article's figures, or what a session shows",
+        "draw the article’s figures, or what a session shows",
         "1, 2: classifier, autoencoder, layer by layer. 3: every step of all paths. 4: last steps. 5: "
         "all steps in 3-D. 6: by hand usage. 7 to 10: signs compared. 11, 12, 13: misclassified of training, "
         "validation and test. Training recordings are drawn where the split is known, else all.",

@@ -16,7 +16,7 @@ _ROLES = {
     "lengths": "number of real steps of each sequence",
     "mask": "which steps are real, in place of --lengths",
     "labels": "class of each sequence, or a label of each step; of a table the column",
-    "outputs": "the network's probabilities, of each sequence or at each step",
+    "outputs": "the network’s probabilities, of each sequence or at each step",
     "names": "names of the sequences",
     "sequence": "of a table: the column that says to which sequence a line belongs",
     "step": "of a table: the column that puts the lines of a sequence in order",
@@ -46,7 +46,7 @@ def add_reading(parser: argparse.ArgumentParser) -> None:
     for role, text in _ROLES.items():
         arrays.add_argument(f"--{role}", metavar="NAME", default="", help=text)
     parser.add_argument(
-        "--layer", metavar="NAME", default="", help="layer to show, by its name, in place of the file's own choice"
+        "--layer", metavar="NAME", default="", help="layer to show, by its name, in place of the file’s own choice"
     )
 
 

@@ -50,7 +50,7 @@ def add(commands: Commands) -> None:
     shown = part("show", _show, "tell all of one run", "show 20261124")
     shown.add_argument("meant", metavar="RUN", help=_MEANT)
     add_json(shown)
-    evaluated = part("evaluate", _evaluate, "measure a run's map again", "evaluate 'first try' --json")
+    evaluated = part("evaluate", _evaluate, "measure a run’s map again", "evaluate 'first try' --json")
     evaluated.add_argument("meant", metavar="RUN", help=_MEANT)
     add_source(evaluated)
     add_json(evaluated)
@@ -155,7 +155,8 @@ def _show(args: argparse.Namespace) -> int:
     settings = info.settings.as_dict().items()
     _table([""], [(say(name.replace("_", " ")), [_setting(value)]) for name, value in settings])
     if info.metrics:
-        print(say("Measured on {0} recordings:", info.metrics.get("measured_on", "some")))
+        which = info.metrics.get("measured_on", "some")
+        print(say(f"Measured on {which} recordings:"))
         _table([""], [(say(text), [_number(info.metrics.get(key))]) for key, text in FIGURES.items()])
     return 0
 
@@ -183,8 +184,8 @@ def _evaluate(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(activations.wording.keyed({"id": run.id, "name": run.name, "recordings": count, **found}))
         return 0
-    say = activations.wording.say
-    measured = say("all {0} recordings" if rows is None else "the {0} recordings held out", count)
+    say, recordings = activations.wording.say, activations.wording.count(count, "recording")
+    measured = f"all {recordings}" if rows is None else f"the {recordings} held out"
     print(f"{run.name}, measured on {measured}:")
     _table([f"{run.info.dims}-D"], [(say(text), [_number(found[key])]) for key, text in FIGURES.items()])
     return 0

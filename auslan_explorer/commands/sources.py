@@ -85,7 +85,7 @@ def published_networks(place: Path) -> Networks:
     if place.is_file():
         return Networks(load_keras_classifier(place), {}, None, {"model": f"weights in {place.name}"})
     classifier, flat, solid = load_published(place)
-    return Networks(classifier, {2: flat, 3: solid}, None, {"model": "weights behind the article's figures (2018)"})
+    return Networks(classifier, {2: flat, 3: solid}, None, {"model": "weights behind the article’s figures (2018)"})
 
 
 def recordings_for(classifier: Classifier, source: Path | None) -> tuple[Classifier, Recordings]:

@@ -19,6 +19,7 @@ from auslan_explorer.commands.common import (
     progress_bar,
 )
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
@@ -39,7 +40,7 @@ def add(commands: Commands) -> None:
         _stability,
         "say which neighbours survive retraining",
         "For pairs of signs: how far apart their paths are in the space of all units, and on how many maps of an "
-        "ensemble they are among each other's k nearest signs; the pairs that the article speaks of come first. "
+        "ensemble they are among each other’s k nearest signs; the pairs that the article speaks of come first. "
         "Without --seeds the ensemble that ships is told. With --seeds so many autoencoders are trained, which "
         "differ in their seed alone, by the recipe `quick`; Ctrl+C keeps those that are finished.",
         "  auslan-explorer stability\n  auslan-explorer stability --seeds 20 --out stability.h5",
@@ -61,7 +62,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="do not ask: the cluster is yours, and may run code on this computer",
     )
-    for name, what in (("ca", "authority that signed the scheduler's"), ("cert", "your own"), ("key", "key of your")):
+    for name, what in (("ca", "authority that signed the scheduler’s"), ("cert", "your own"), ("key", "key of your")):
         parser.add_argument(
             f"--tls-{name}", metavar="FILE", type=Path, help=f"{what} certificate, PEM (default: as Dask is configured)"
         )
@@ -153,14 +154,14 @@ def _train(args: argparse.Namespace) -> tuple[Ensemble, tuple[str, ...], Words]:
     except KeyboardInterrupt:
         if len(maps) < FEWEST_KEPT:
             raise
-        print(f"Stopped; the {len(maps)} maps that were finished are kept.")
+        print(f"Stopped; what was finished is kept, {counted(len(maps), 'map')}.")
     ensemble = assemble_ensemble(activations, sorted(maps, key=lambda each: each.seed), settings)
     if args.out is None:
         out = save_ensemble(ensemble)
     else:
         out = args.out
         write_ensemble(out, ensemble)
-    print(f"{len(ensemble.seeds)} maps are in {out}.")
+    print(f"{out} holds {counted(len(ensemble.seeds), 'map')}.")
     return ensemble, activations.names, activations.wording
 
 
@@ -220,14 +221,13 @@ def _plain(pair: Any, signs: Sequence[str]) -> dict[str, Any]:
 
 
 def _print(ensemble: Ensemble, names: Sequence[str], found: Sequence[Any], k: int, words: Words) -> None:
-    count, signs = len(ensemble.seeds), len(ensemble.signs)
-    heading = "{0} maps of {1} signs. Neighbours: among each other's {2} nearest, by whole paths and by their ends."
-    print(words.say(heading, count, signs, k))
+    maps, signs = counted(len(ensemble.seeds), "map"), words.count(len(ensemble.signs), "sign")
+    print(f"{maps} of {signs}. Neighbours: among each other’s {k} nearest, by whole paths and by their ends.")
     print(f"{'pair':<28}{'apart':>7}{'rank':>7}{'paths':>8}{'ends':>8}  paths over retraining")
     for pair in found:
         both = f"{names[pair.one]} / {names[pair.other]}"
         star = "" if pair.path_true else "  (not neighbours in the full space)"
         print(
-            f"{both:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{count}':>8}"
-            f"{f'{pair.end_maps}/{count}':>8}  {pair.verdict}{star}"
+            f"{both:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{pair.maps}':>8}"
+            f"{f'{pair.end_maps}/{pair.maps}':>8}  {pair.verdict}{star}"
         )

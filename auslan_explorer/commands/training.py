@@ -46,10 +46,10 @@ def add(commands: Commands) -> None:
     )
     add_recordings(parser)
     parser.add_argument(
-        "--published", metavar="DIR", type=Path, help="folder with the article's weight files, to report on them too"
+        "--published", metavar="DIR", type=Path, help="folder with the article’s weight files, to report on them too"
     )
     parser.add_argument(
-        "--out", metavar="DIR", type=Path, help="folder to write into (default: where the program's lie)"
+        "--out", metavar="DIR", type=Path, help="folder to write into (default: where the program’s lie)"
     )
     parser.add_argument("--workers", metavar="N", type=at_least(1), default=2, help="trainings at a time (default: 2)")
 
@@ -60,7 +60,7 @@ def _add_classifier(networks: Commands) -> None:
         networks,
         "classifier",
         _train,
-        "train the article's classifier on the recordings",
+        "train the article’s classifier on the recordings",
         "One LSTM layer of 100 units and a softmax layer over its last state. The weights that do best on the "
         "validation recordings are kept, and the split with them; `evaluate --models` looks at the test recordings.",
         "  auslan-explorer train classifier --seed 1 --out mine/classifier.h5",

@@ -16,7 +16,7 @@ from .origin import Kind, Origin
 from .projection import Projection
 from .signs import shown_name, sort_key
 from .step_labels import StepLabels
-from .words import GENERAL, SIGN_LANGUAGE, Words
+from .words import GENERAL, SIGN_LANGUAGE, Words, counted
 
 NO_HEAD = "These activations hold no softmax head, so the network’s probabilities are not known."
 HEAD_DISAGREES = (
@@ -183,10 +183,10 @@ class Activations:
         n = len(self.lengths)
         columns = (self.first_step, self.sign, self.predicted, self.session, self.trial, self.split)
         if any(len(a) != n for a in columns) or (self.hand_ratio is not None and len(self.hand_ratio) != n):
-            raise UserError("The recordings' tables differ in length; write the cache again.")
+            raise UserError("The recordings’ tables differ in length; write the cache again.")
         if int(np.sum(self.lengths)) != self.states.shape[0]:
             raise UserError(
-                "The recordings' lengths do not add up to the rows of hidden states; write the cache again."
+                "The recordings’ lengths do not add up to the rows of hidden states; write the cache again."
             )
         # Cleaned once, so that a name is the same wherever it is shown.
         for texts in ("names", "recording_names"):
@@ -436,7 +436,8 @@ class Activations:
         """
         if autoencoder.units != self.units:
             raise UserError(
-                f"The autoencoder reads {autoencoder.units} units, but these hidden states have {self.units}; "
+                f"The autoencoder reads {counted(autoencoder.units, 'unit')}, but these hidden states have "
+                f"{self.units}; "
                 "train one on them."
             )
         prefix = (

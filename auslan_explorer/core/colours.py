@@ -18,6 +18,7 @@ from .projection import PointQuality
 from .session import NEIGHBOURS, OF_MAP, PER_STEP, Colouring, SessionState
 from .splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 from .step_labels import StepLabels
+from .words import counted
 
 # Perceptual, told apart by colour-blind eyes, unlike time's colours, and without the grey of what is not selected.
 VALUE_MAP = "matplotlib:plasma"
@@ -262,7 +263,7 @@ def _of_map(colouring: Colouring, measured: PointQuality, neighbours: int) -> St
     ranged = _with(values, other)
     lowest = float(np.quantile(ranged, 1 - _HIGH_QUANTILE)) if len(ranged) else 0.0
     low = min(max(float(np.floor(lowest * 20)) / 20, 0.0), 0.95)
-    return _by_value(values, low, 1.0, f"{colouring.value}, {neighbours} neighbours", table[::-1])
+    return _by_value(values, low, 1.0, f"{colouring.value}, {counted(neighbours, 'neighbour')}", table[::-1])
 
 
 def _with(values: np.ndarray, other: np.ndarray | None) -> np.ndarray:

@@ -25,7 +25,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("Select one typical recording of each, as for the hands", "Select one typical recording of each"),
     ("; the network need not go by it, and what the gloves do not measure cannot be named.", "."),
     (" What is named differs most in the frames up to there, in standard deviations", ""),
-    (": the article's maps were trained on steps 10 to 64 and fall apart after step 65.", "."),
+    (": the article’s maps were trained on steps 10 to 64 and fall apart after step 65.", "."),
     (
         ": the yardstick; the article’s own map is of its own network, measured on all recordings.",
         ": the yardstick.",

@@ -11,6 +11,7 @@ from psygnal import Signal
 
 from .session import DECLARED, TRANSIENT, Session, SessionState, changed_fields
 from .signs import isolate, short_name
+from .words import counted
 
 MERGE_SECONDS = 0.5
 """Changes of one field that follow each other faster than this, as a slider's do, are merged into one entry."""
@@ -181,7 +182,7 @@ def _signs(old: frozenset[int], new: frozenset[int], names: tuple[str, ...]) -> 
     if hidden and shown:
         return "ticks"
     which = hidden or shown
-    what = f"“{isolate(short_name(names[next(iter(which))]))}”" if len(which) == 1 else f"{len(which)} signs"
+    what = f"“{isolate(short_name(names[next(iter(which))]))}”" if len(which) == 1 else counted(len(which), "sign")
     return f"{'hide' if hidden else 'show'} {what}"
 
 

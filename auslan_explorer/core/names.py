@@ -86,9 +86,9 @@ def names_from_json(entries: Any) -> tuple[RecordingName, ...]:
     for entry in entries:
         sign, *numbers = entry
         if not isinstance(sign, str) or not 2 <= len(numbers) <= 3:
-            raise ValueError("no recording's name")
+            raise ValueError("no recording’s name")
         if any(type(number) is not int or number < 0 for number in numbers):
-            raise ValueError("no recording's number")
+            raise ValueError("no recording’s number")
         names.append(RecordingName(sign, *numbers))
     return tuple(names)
 

@@ -157,12 +157,12 @@ class Classifier:
         }
         for name, (found, wanted) in shapes.items():
             if found != wanted:
-                raise UserError(f"The classifier's {name} has shape {found} where {wanted} is needed.")
+                raise UserError(f"The classifier’s {name} has shape {found} where {wanted} is needed.")
         if self.gates not in GATES:
-            raise UserError(f"The classifier's gates are {self.gates[:40]!r}; known are {', '.join(GATES)}.")
+            raise UserError(f"The classifier’s gates are {self.gates[:40]!r}; known are {', '.join(GATES)}.")
         arrays = (self.kernel, self.recurrent_kernel, self.bias, self.head.kernel, self.head.bias, self.mean, self.std)
         if not all(np.isfinite(a).all() for a in arrays):
-            raise UserError("The classifier's weights hold values that are not finite numbers; train it again.")
+            raise UserError("The classifier’s weights hold values that are not finite numbers; train it again.")
 
     @property
     def units(self) -> int:
@@ -227,16 +227,16 @@ class Autoencoder:
         width = self.layers[0].kernel.shape[0]
         for layer in self.layers:
             if layer.kernel.ndim != 2 or layer.kernel.shape[0] != width or layer.bias.shape != layer.kernel.shape[1:]:
-                raise UserError("The autoencoder's layers do not fit one another.")
+                raise UserError("The autoencoder’s layers do not fit one another.")
             if layer.activation not in ACTIVATIONS:
                 raise UserError(
                     f"The autoencoder uses the activation {layer.activation[:40]!r}, which is not known here."
                 )
             if not (np.isfinite(layer.kernel).all() and np.isfinite(layer.bias).all()):
-                raise UserError("The autoencoder's weights hold values that are not finite numbers; train it again.")
+                raise UserError("The autoencoder’s weights hold values that are not finite numbers; train it again.")
             width = layer.kernel.shape[1]
         if width != self.layers[0].kernel.shape[0]:
-            raise UserError("The autoencoder's output is not as wide as its input.")
+            raise UserError("The autoencoder’s output is not as wide as its input.")
 
     @property
     def dims(self) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .errors import UserError
 from .signs import ARTICLE_DROPS, readable_name
+from .words import counted
 
 CHANNELS = tuple(
     f"{hand} {channel}"
@@ -58,9 +59,9 @@ class Recordings:
     def __post_init__(self) -> None:
         n = len(self.lengths)
         if any(len(a) != n for a in (self.sign, self.session, self.trial)):
-            raise UserError("The recordings' tables differ in length; import the recordings again.")
+            raise UserError("The recordings’ tables differ in length; import the recordings again.")
         if self.frames.ndim != 2 or int(np.sum(self.lengths)) != len(self.frames):
-            raise UserError("The recordings' lengths do not add up to their frames; import the recordings again.")
+            raise UserError("The recordings’ lengths do not add up to their frames; import the recordings again.")
         if n and (self.sign.min() < 0 or self.sign.max() >= len(self.signs)):
             raise UserError("A recording names a sign that is not in the list; import the recordings again.")
         if not np.isfinite(self.frames).all():
@@ -123,7 +124,9 @@ class Recordings:
             If a recording is longer than `steps`.
         """
         if len(self) and self.lengths.max() > steps:
-            raise UserError(f"A recording is longer than the network's {steps} steps; leave it out or cut it.")
+            raise UserError(
+                f"A recording is longer than the network’s {counted(steps, 'step')}; leave it out or cut it."
+            )
         frames = self.frames
         if mean is not None and std is not None:
             frames = ((frames - mean) / std).astype(np.float32)

@@ -109,7 +109,7 @@ class RecurrentNetwork:
             raise UserError("The network has no recurrent layer.")
         arrays = [each for layer in self.layers for each in (layer.kernel, layer.recurrent_kernel, layer.bias)]
         if not all(np.isfinite(each).all() for each in (*arrays, self.head.kernel, self.head.bias)):
-            raise UserError("The network's weights hold values that are not finite numbers; train it again.")
+            raise UserError("The network’s weights hold values that are not finite numbers; train it again.")
 
     @property
     def channels(self) -> int:

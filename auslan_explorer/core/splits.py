@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .errors import UserError
+from .words import counted
 
 TRAIN, VALIDATION, TEST, NO_SPLIT = 0, 1, 2, 255
 SPLIT_NAMES = {TRAIN: "train", VALIDATION: "validation", TEST: "test", NO_SPLIT: "none"}
@@ -45,7 +46,9 @@ def article_split(sign: np.ndarray, seed: int = 0, per_sign: int = ARTICLE_TRAIN
         rest = rows[per_sign:]
         if len(rest) < 2:
             raise UserError(
-                f"Sign number {code} has {len(rows)} recordings; the split needs at least {per_sign + 2} of each sign."
+                f"Sign number {code} has {counted(len(rows), 'recording')}; the split needs at least "
+                f"{per_sign + 2} of each "
+                "sign."
             )
         half = len(rest) // 2
         if len(rest) % 2:

@@ -65,6 +65,11 @@ class Words:
         worded = text if self == SIGN_LANGUAGE else _say(self, text)
         return worded.format(*values) if values else worded
 
+    def count(self, number: int, noun: str) -> str:
+        """Return a number with its noun, in the plural but for one: "2 recordings", or in other words "2 sequences"."""
+        said = self.say(noun)
+        return f"{number} {said if number == 1 else plural(said)}"
+
     def key(self, name: str) -> str:
         """Return the name of a value in JSON and tables, such as "signs": of other data "classes", in anyone's words.
 
@@ -112,6 +117,11 @@ def _noun(words: Words, found: re.Match[str]) -> str:
 
 GENERAL = Words()
 SIGN_LANGUAGE = Words("sign", "recording")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural but for one: "1 step", "2 steps"."""
+    return SIGN_LANGUAGE.count(number, noun)
 
 
 def told_words(class_word: object, sequence_word: object) -> Words:

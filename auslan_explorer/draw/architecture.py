@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
+from auslan_explorer.core.words import counted
 from auslan_explorer.draw.paint import colour, font, paint_text, paint_title
 from auslan_explorer.draw.picture import check_size, check_suffix, encode_png, set_resolution, vector_bytes
 from auslan_explorer.draw.theme import BODY, LIGHT, SMALL, Theme
@@ -59,9 +60,9 @@ def classifier_layers(classifier: Classifier) -> tuple[LayerBox, ...]:
     gates = "hard sigmoid" if c.gates == "hard_sigmoid" else "sigmoid"
     return (
         LayerBox("Gloves", given, f"{steps} \u00d7 {channels}", channels),
-        LayerBox("LSTM", f"tanh, {gates} gates", f"{steps} \u00d7 {units}", units, lstm, accent=True),
+        LayerBox("LSTM", f"tanh, {counted(gates, 'gate')}", f"{steps} \u00d7 {units}", units, lstm, accent=True),
         LayerBox("Last step", "what came before is left out", f"{units}", units),
-        LayerBox("Dense", "softmax", f"{signs} signs", signs, c.head.kernel.size + c.head.bias.size),
+        LayerBox("Dense", "softmax", counted(signs, "sign"), signs, c.head.kernel.size + c.head.bias.size),
     )
 
 

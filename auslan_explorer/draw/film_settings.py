@@ -10,6 +10,7 @@ from pathlib import Path
 
 from auslan_explorer.core.clock import RATE, time_text
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.core.words import counted
 
 from .theme import THEMES
 
@@ -171,7 +172,7 @@ class FilmSettings:
         if not 0 <= self.hold <= MOST_HOLD:
             yield f"The end can be held for 0 to {MOST_HOLD:g} seconds, not {self.hold:g}."
         if self.frames is not None and not 1 <= self.frames <= MAX_FRAMES:
-            yield f"A film of {self.frames} frames is not possible; give 1 to {MAX_FRAMES}."
+            yield f"A film of {counted(self.frames, 'frame')} is not possible; give 1 to {MAX_FRAMES}."
 
     def _look_problems(self) -> Iterator[str]:
         if not abs(self.turn) <= MOST_TURN:
@@ -179,7 +180,7 @@ class FilmSettings:
         if not abs(self.azimuth) <= MOST_TURN:
             yield f"The camera cannot begin at {self.azimuth:g} degrees; give -180 to 180."
         if not abs(self.elevation) <= 90:
-            yield f"The camera's height is given in degrees from -90 to 90, not {self.elevation:g}."
+            yield f"The camera’s height is given in degrees from -90 to 90, not {self.elevation:g}."
         if len(self.caption) > LONGEST_CAPTION:
             yield f"The caption has {len(self.caption)} letters; {LONGEST_CAPTION} are the most."
         if not LEAST_SCALE <= self.scale <= MOST_SCALE:

@@ -12,6 +12,7 @@ from auslan_explorer.core.colours import coloured_signs, sign_colours
 from auslan_explorer.core.flow import Flow
 from auslan_explorer.core.session import Colouring, SessionState
 from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.core.words import counted
 
 from .spread import MOST_ELLIPSES
 from .theme import RGB, Theme
@@ -50,5 +51,5 @@ def flow_note(arrows: tuple[FlowArrows, ...]) -> str:
     if not arrows:
         return ""
     if not any(len(each.flow.counts) for each in arrows):
-        return f"no arrows: nowhere {arrows[0].flow.least} steps"
-    return f"arrow: mean of {arrows[0].flow.least} steps or more"
+        return f"no arrows: nowhere {counted(arrows[0].flow.least, 'step')}"
+    return f"arrow: mean of {counted(arrows[0].flow.least, 'step')} or more"

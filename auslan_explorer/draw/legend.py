@@ -239,7 +239,7 @@ def _sign_entries(a: Activations, state: SessionState, shown: np.ndarray) -> tup
     signs = a.sort_signs(np.asarray(coloured_signs(a, state), dtype=np.int64)).tolist()
     if len(signs) > MANY_SIGNS:
         # On two lines, which the narrowest pane has room for.
-        first = a.wording.say("{0} signs: select some", len(signs))
+        first = f"{a.wording.count(len(signs), 'sign')}: select some"
         return LegendEntry(first, None), LegendEntry("to tell them apart", None)
     table = sign_colours(len(a.signs), signs)
     entries = []

@@ -21,7 +21,7 @@ ALL_MISTAKES = "Misclassified, all recordings (split not known)"
 """Title of the one figure that figures 11 to 13 are where splits are not known."""
 ALL_MISTAKES_SENTENCE = (
     "Every path of the signs that were mixed up; which recordings trained this network is not known, so figures 11, 12 "
-    "and 13 are one. The true sign stands above a mistaken recording's end in blue, the network's answer below in red."
+    "and 13 are one. The true sign stands above a mistaken recording’s end in blue, the network’s answer below in red."
 )
 SPLIT_WORDS = {TRAIN: "training", VALIDATION: "validation", TEST: "test"}
 
@@ -122,7 +122,7 @@ class Figure:
             return f"These activations hold no sign {' or '.join(missing)}."
         if self.mistakes_in is not None:
             if not (activations.predicted >= 0).any():
-                return "The network's answers are not known for these activations."
+                return "The network’s answers are not known for these activations."
             if not self.state(activations).visible_signs:
                 split = "" if self.shows_all_mistakes(activations) else f"{SPLIT_WORDS[self.mistakes_in]} "
                 return activations.wording.say(f"No {split}recording is misclassified.")
@@ -144,8 +144,8 @@ def _mistaken(number: int, split: int) -> Figure:
     return Figure(
         number,
         f"Misclassified, {words}",
-        f"Every {words} path of the signs that were mixed up; the true sign stands above a mistaken recording's end "
-        "in blue, the network's answer below in red.",
+        f"Every {words} path of the signs that were mixed up; the true sign stands above a mistaken recording’s end "
+        "in blue, the network’s answer below in red.",
         "warning-circle",
         2,
         _map(mistakes=True),
@@ -164,7 +164,7 @@ _ALL = (
     Figure(
         2,
         "The autoencoder",
-        "How the units' activations are squeezed to two numbers and spread out again; the map is drawn in the middle.",
+        "How the units’ activations are squeezed to two numbers and spread out again; the map is drawn in the middle.",
         "hourglass-medium",
         0,
     ),

@@ -28,7 +28,7 @@ def _phosphor() -> tuple[str, dict[str, str]]:
     """
     package = find_spec("qtawesome")
     if package is None or package.origin is None:
-        raise ImportError("QtAwesome, which brings the icons' font, is not installed")
+        raise ImportError("QtAwesome, which brings the icons’ font, is not installed")
     fonts = Path(package.origin).parent / "fonts"
     (family, *_) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts / _FONT)))
     names = json.loads((fonts / _NAMES).read_text(encoding="utf-8"))

@@ -89,7 +89,7 @@ class _Meter:
         self.members += 1
         if self.members > self.limits.members:
             raise UserError(
-                f"{shown(self.source)} holds more than {self.limits.members} files; choose the recordings' own "
+                f"{shown(self.source)} holds more than {self.limits.members} files; choose the recordings’ own "
                 "folder or archive."
             )
 

@@ -10,7 +10,7 @@ import numpy as np
 from auslan_explorer.core.activations import ArrayStates, Layer, StepOutputs
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.step_labels import StepLabels, make_step_labels
-from auslan_explorer.core.words import GENERAL, Words
+from auslan_explorer.core.words import GENERAL, Words, counted
 from auslan_explorer.io.opening import shown
 
 
@@ -29,7 +29,7 @@ def check_states(name: str, given: Any, rows: int | None = None) -> np.ndarray:
             f"{values.shape}."
         )
     if rows not in (None, len(values)):
-        raise UserError(f"{shown(name)} has {len(values)} rows where states has {rows}.")
+        raise UserError(f"{shown(name)} has {counted(len(values), 'row')} where states has {rows}.")
     if not np.isfinite(values).all():
         raise UserError(
             f"{shown(name)} holds values that are not finite numbers; leave out or repair those recordings."
@@ -70,7 +70,9 @@ def make_outputs(given: Any, classes: Sequence[str] | None, rows: int, signs: in
     values = check_states("step_probabilities", given, rows)
     names = () if classes is None else tuple(str(name) for name in classes)
     if values.shape[1] != (len(names) or signs):
-        raise UserError(f"step_probabilities has {values.shape[1]} columns for {len(names) or signs} classes.")
+        raise UserError(
+            f"step_probabilities has {counted(values.shape[1], 'column')} for {counted(len(names) or signs, 'class')}."
+        )
     return StepOutputs(ArrayStates(values), names)
 
 
@@ -96,5 +98,5 @@ def make_names(given: Sequence[str] | None, count: int) -> tuple[str, ...]:
     """
     names = () if given is None else tuple(str(name) for name in given)
     if names and len(names) != count:
-        raise UserError(f"recording_names has {len(names)} names for {count} recordings.")
+        raise UserError(f"recording_names has {counted(len(names), 'name')} for {counted(count, 'recording')}.")
     return names

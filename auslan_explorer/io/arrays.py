@@ -14,6 +14,7 @@ from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.array_parts import check_states, make_labels, make_layers, make_names, make_outputs, make_words
 from auslan_explorer.io.cache_reader import MOST_SIGNS, MOST_STEPS
 from auslan_explorer.io.hdf5_survey import MOST_TEXT
@@ -130,10 +131,12 @@ def cache_from_arrays(
     count = np.asarray(lengths).size
     length = _whole("lengths", lengths, count, 1, np.iinfo(np.int32).max, np.int32)
     if int(length.sum(dtype=np.int64)) != len(values):
-        raise UserError(f"lengths adds up to {length.sum(dtype=np.int64)}, but states has {len(values)} rows.")
+        raise UserError(
+            f"lengths adds up to {length.sum(dtype=np.int64)}, but states has {counted(len(values), 'row')}."
+        )
     readable = tuple(readable_name(key) for key in keys) if names is None else tuple(str(name) for name in names)
     if len(readable) != len(keys):
-        raise UserError(f"names has {len(readable)} texts for {len(keys)} signs.")
+        raise UserError(f"names has {counted(len(readable), 'text')} for {counted(len(keys), 'sign')}.")
     before = np.zeros((0, units), dtype=np.float32) if prefix is None else _decimal("prefix", prefix, (None, units))
     first, last = _first_step(first_step, length, steps, prefix is not None)
     head = _head(head_kernel, head_bias, units, len(keys))
@@ -266,7 +269,9 @@ def _first_step(given: Any, lengths: np.ndarray, steps: int | None, padded: bool
     if max(end, steps or 0) > MOST_STEPS:
         raise UserError(f"The network has {max(end, steps or 0)} steps; {MOST_STEPS} are the most.")
     if steps is not None and (end > steps or int(first.min()) < 0):
-        raise UserError(f"A recording goes beyond the network's {steps} steps; steps, lengths or first_step is wrong.")
+        raise UserError(
+            f"A recording goes beyond the network’s {counted(steps, 'step')}; steps, lengths or first_step is wrong."
+        )
     return first, end if steps is None else int(steps)
 
 
@@ -295,7 +300,7 @@ def _projections(given: Mapping[int, Projection | np.ndarray], rows: int, prefix
             projection = Projection(points, np.zeros((0, dims), dtype=np.float32), "", f"{dims}-D projection")
         if projection.points.shape != (rows, dims) or len(projection.prefix) != prefix:
             raise UserError(
-                f"projections {dims} must hold {rows} points of {dims} numbers, and {prefix} of the prefix."
+                f"projections {dims} must hold {counted(rows, 'point')} of {dims} numbers, and {prefix} of the prefix."
             )
         found[dims] = projection
     return found

@@ -18,6 +18,7 @@ from auslan_explorer.core.activations import Activations, StateSource
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
 from auslan_explorer.io.cache_parts import LAYERS, OUTPUTS, write_head_and_maps, write_parts
@@ -156,8 +157,9 @@ def _head_problem(a: Activations) -> list[str]:
     known = np.flatnonzero((a.predicted >= 0) & (a.lengths > 0))
     return [
         f"The softmax layer in head gives another answer than recordings/predicted for {a.head_disagreements(known)} "
-        f"of {len(known)} recordings: this network reads more than its last hidden state. Leave head out, or write the "
-        "network's own probabilities."
+        f"of {counted(len(known), 'recording')}: this network reads more than its last hidden state. Leave head "
+        "out, or write the "
+        "network’s own probabilities."
     ]
 
 

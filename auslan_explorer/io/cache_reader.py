@@ -16,6 +16,7 @@ from auslan_explorer.core.network import Head
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import cache_parts, hdf5
 from auslan_explorer.io.cache_parts import LayerParts, OutputParts, SourceOf
 from auslan_explorer.io.hdf5_survey import attribute, attribute_names
@@ -111,7 +112,7 @@ class _Inspection:
         rows, units = shape or (None, None)
         if units is not None:
             said = hdf5.int_attribute(self.file, "units", 0)
-            self.report(said != units, f"The attribute units says {said}, but {STATES} has {units} columns.")
+            self.report(said != units, f"The attribute units says {said}, but {STATES} has {counted(units, 'column')}.")
         keys = self.attempt(self._keys) if self.classified else ("all",)
         prefix = self.attempt(lambda: hdf5.array(self.file, PREFIX, "f", (None, units), np.float32))
         lengths = self.attempt(lambda: hdf5.needed(self.file, "recordings/length", "iu", (None,), np.int32))
@@ -138,7 +139,8 @@ class _Inspection:
         names = self.attempt(lambda: hdf5.texts(self.file, "recordings/name")) or ()
         self.report(
             names and lengths is not None and len(names) != len(lengths),
-            f"recordings/name has {len(names)} names for {0 if lengths is None else len(lengths)} recordings.",
+            f"recordings/name has {counted(len(names), 'name')} for "
+            f"{counted(0 if lengths is None else len(lengths), 'recording')}.",
         )
         labels = None if rows is None else self.attempt(lambda: cache_parts.read_step_labels(self.file, rows))
         return {
@@ -157,7 +159,9 @@ class _Inspection:
             shape = self.attempt(lambda dataset=dataset: cache_parts.states_shape(self.file, dataset))  # type: ignore[misc]
             if shape is None:
                 continue
-            self.report(rows not in (None, shape[0]), f"{dataset} has {shape[0]} rows, but {STATES} has {rows}.")
+            self.report(
+                rows not in (None, shape[0]), f"{dataset} has {counted(shape[0], 'row')}, but {STATES} has {rows}."
+            )
             # Cell states have neither head nor map of their own in a file.
             own = group if dataset.endswith(STATES) else None
             before = np.zeros((0, shape[1]), dtype=np.float32)
@@ -189,7 +193,9 @@ class _Inspection:
             return None
         if names is None:
             return tuple(readable_name(key) for key in keys)
-        self.report(len(names) != len(keys), f"signs/name has {len(names)} names for {len(keys)} keys.")
+        self.report(
+            len(names) != len(keys), f"signs/name has {counted(len(names), 'name')} for {counted(len(keys), 'key')}."
+        )
         return names
 
     def _provenance(self) -> dict[str, str]:
@@ -208,7 +214,9 @@ class _Inspection:
         self.report((lengths < 1).any(), "recordings/length holds a recording without steps.")
         if rows is not None:
             total = int(lengths.sum(dtype=np.int64))
-            self.report(total != rows, f"recordings/length adds up to {total}, but {STATES} has {rows} rows.")
+            self.report(
+                total != rows, f"recordings/length adds up to {total}, but {STATES} has {counted(rows, 'row')}."
+            )
 
     def _table(self, count: int, signs: int | None) -> dict[str, np.ndarray | None]:
         """Read the table of recordings."""
@@ -254,7 +262,7 @@ class _Inspection:
             last = first.astype(np.int64) + lengths
             self.report(
                 (first < 0).any() or (last > steps).any(),
-                f"A recording begins before step 0 or ends after the network's {steps} steps "
+                f"A recording begins before step 0 or ends after the network’s {counted(steps, 'step')} "
                 "(recordings/first_step and length).",
             )
         return first.astype(np.int32)

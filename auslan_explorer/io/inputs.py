@@ -11,6 +11,7 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.npz import read_npy, read_npz
 from auslan_explorer.io.opening import check_memory, shown
 from auslan_explorer.io.recordings import open_recordings
@@ -134,13 +135,13 @@ def _of_arrays(path: Path, found: dict[str, np.ndarray], steps: int) -> Inputs:
         )
     count, length = x.shape[:2]
     if steps and length != steps:
-        raise UserError(f"{shown(path)}: its sequences have {length} steps, and the network reads {steps}.")
+        raise UserError(f"{shown(path)}: its sequences have {counted(length, 'step')}, and the network reads {steps}.")
     real = None
     if "mask" in found or "lengths" in found:
         real = _real(path, found, count, length)
     for name in ("labels", "names", "split"):
         if name in found and len(np.atleast_1d(found[name])) != count:
-            raise UserError(f"{shown(path)}: {name} must be one of each of the {count} sequences.")
+            raise UserError(f"{shown(path)}: {name} must name one for each of {counted(count, 'sequence')}.")
     texts: dict[str, Any] = {
         name: tuple(str(text) for text in np.atleast_1d(found[name])) for name in _AS_TEXTS if name in found
     }
@@ -156,7 +157,7 @@ def _real(path: Path, found: dict[str, np.ndarray], count: int, length: int) -> 
     else:
         lengths = found["lengths"]
         if lengths.shape != (count,) or lengths.dtype.kind not in "iu":
-            raise UserError(f"{shown(path)}: lengths must be {count} whole numbers.")
+            raise UserError(f"{shown(path)}: lengths must be {counted(count, 'whole number')}.")
         real = np.arange(length) < lengths[:, None]
     if not real.any(axis=1).all():
         raise UserError(f"{shown(path)}: a sequence has no real step; leave it out.")

@@ -18,6 +18,7 @@ from typing import Any
 import h5py
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.hdf5_heaps import check_heaps
 from auslan_explorer.io.hdf5_survey import check_file
 from auslan_explorer.io.opening import check_budget, check_memory, opened, parse_json, shown
@@ -163,7 +164,7 @@ def _describe(path: Path, config: Any) -> KerasArchive:
         raise UserError(f"{shown(path)} has no LSTM, GRU or SimpleRNN layer, so there are no hidden states to show.")
     inputs = [layer["config"]["batch_shape"] for layer in layers if layer["class_name"] == "InputLayer"]
     if len(inputs) != 1 or not isinstance(inputs[0], list):
-        raise UserError(f"{shown(path)} has {len(inputs)} inputs; only networks with one are run here.")
+        raise UserError(f"{shown(path)} has {counted(len(inputs), 'input')}; only networks with one are run here.")
     shape = tuple(each if isinstance(each, int) and each > 0 else None for each in inputs[0][1:])
     return KerasArchive(names, shape)
 

@@ -18,6 +18,7 @@ import h5py
 import numpy as np
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.hdf5_survey import attribute_texts
 from auslan_explorer.io.opening import parse_json, shown
@@ -164,7 +165,9 @@ def recurrent_configs(file: h5py.File, kinds: Collection[str], count: int) -> li
     """
     told: list[tuple[str, dict[str, Any] | None]] = [each for each in _configured_layers(file) if each[0] in kinds]
     if told and len(told) != count:
-        raise UserError(f"its configuration names {len(told)} recurrent layers, and it holds weights of {count}.")
+        raise UserError(
+            f"its configuration names {counted(len(told), 'recurrent layer')}, and it holds weights of {count}."
+        )
     return told or [("", None)] * count
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import cache_from_arrays
 from auslan_explorer.io.opening import check_memory, read_bytes, shown, translating
@@ -122,7 +123,7 @@ class _Project:
             return None
         numbers = self._column(part["file"], str(part["path"]))
         if len(numbers) < rows:
-            raise UserError(f"{shown(self._file)} names {len(numbers)} words and {rows} states.")
+            raise UserError(f"{shown(self._file)} names {counted(len(numbers), 'word')} and {counted(rows, 'state')}.")
         return self._texts(numbers[:rows], part.get("dict_file"))
 
     def _annotations(self, rows: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ _HOLDS = {
     "gloss": "gloss of the first sign",
     "other_gloss": "gloss of the second sign",
     "kept_apart_by": "feature without which the two are confused",
-    "share": "share of both signs' recordings that are confused without it",
+    "share": "share of both signs’ recordings that are confused without it",
     "taken_for_other": "recordings of the first sign that are then taken for the second",
     "recordings": "recordings of the first sign that are recognised as they are",
     "other_taken_for_it": "recordings of the second sign that are then taken for the first",

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.words import counted
 
 LONGEST_SHOWN = 200
 """Letters of a name from outside that a sentence shows."""
@@ -235,4 +236,4 @@ def _size(count: int) -> str:
     for unit, power in (("GB", 30), ("MB", 20), ("kB", 10)):
         if count >= 1 << power:
             return f"{count / (1 << power):.3g} {unit}" if count < 1000 << 30 else "over 1000 GB"
-    return f"{count} bytes"
+    return counted(count, "byte")

@@ -23,7 +23,7 @@ _HOLDS = {
     "session": "session of the recording",
     "trial": "number of the recording in its session",
     "step": "step of the network, from 0",
-    **{axis: f"place on the map's axis {i}, before the signed log" for i, axis in enumerate("xyz", 1)},
+    **{axis: f"place on the map’s axis {i}, before the signed log" for i, axis in enumerate("xyz", 1)},
     "split": "training, validation, test or none",
     "recording": "number of the recording, from 0; sign, session and trial do not tell all apart",
     "predicted": "key of the sign that the network answers; empty where it is not known",

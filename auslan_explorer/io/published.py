@@ -14,6 +14,7 @@ import numpy as np
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Gates, Head, numbered_classes
 from auslan_explorer.core.recordings import CHANNELS, STEPS
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.cache_reader import MOST_SIGNS
 from auslan_explorer.io.keras_weights import lstm_settings, read_part, weight_layers
@@ -94,7 +95,8 @@ def load_keras_classifier(
         dense = [layer for layer in layers if not layer.recurrent]
         if len(recurrent) != 1 or len(dense) != 1:
             raise UserError(
-                f"it has {len(recurrent)} recurrent and {len(dense)} dense layers where one of each is needed for "
+                f"it has {len(recurrent)} recurrent and {counted(len(dense), 'dense layer')} where one of each "
+                "is needed for "
                 "recordings; several recurrent layers are run over sequences of an .npz with arrays X and y."
             )
         lstm, head = recurrent[0], dense[0]
@@ -130,7 +132,7 @@ def _autoencoder(path: Path, dims: int, units: int) -> Autoencoder:
         found = weight_layers(file, path)
         if len(found) != _DENSE_LAYERS or any(layer.recurrent for layer in found):
             raise UserError(
-                f"it has {len(found)} layers of weights where {_DENSE_LAYERS} dense ones are needed; "
+                f"it has weights of {counted(len(found), 'layer')} where {_DENSE_LAYERS} dense ones are needed; "
                 "it is another network."
             )
         layers = []

@@ -18,6 +18,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.signs import KEY_ALIASES, readable_name
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5, tsd
 from auslan_explorer.io.archives import recording_files
 from auslan_explorer.io.opening import is_regular, shown
@@ -82,7 +83,7 @@ def import_recordings(source: Path, progress: Progress = no_progress, cancelled:
         ]
         signs.add(key)
         if len(signs) > MOST_SIGNS:
-            raise UserError(f"{shown(source)} has more than {MOST_SIGNS} signs; choose the recordings' own folder.")
+            raise UserError(f"{shown(source)} has more than {MOST_SIGNS} signs; choose the recordings’ own folder.")
         if len(found) % 32 == 0:
             progress(min(len(found) / FULL_SET, 0.99), f"Read {_label(identity)}")
     if not found:
@@ -96,7 +97,7 @@ def import_recordings(source: Path, progress: Progress = no_progress, cancelled:
         for (old, new, session), trials in sorted(renamed.items())
     ]
     recordings = _together(found, (*notes, *sorted(mended), *_missing(found)))
-    progress(1.0, f"Read {len(recordings)} recordings")
+    progress(1.0, f"Read {counted(len(recordings), 'recording')}")
     return recordings
 
 
@@ -121,10 +122,10 @@ def _missing(found: dict[tuple[str, int, int], tuple[str, np.ndarray]]) -> list[
         return []
     keys = sorted({key for key, _, _ in found})
     gaps = [i for key in keys for s in _SESSIONS for t in _TRIALS if (i := (key, s, t)) not in found]
-    note = f"{len(found)} of the full set's {FULL_SET} recordings are here, of {len(keys)} of its 95 signs"
+    note = f"{len(found)} of the full set’s {FULL_SET} recordings are here, of {len(keys)} of its 95 signs"
     if gaps:
         some = "; ".join(_label(i) for i in gaps[:3])
-        note += f"; of these signs {len(gaps)} recordings are missing ({some}{' and others' * (len(gaps) > 3)})"
+        note += f"; missing of these signs: {counted(len(gaps), 'recording')} ({some}{' and others' * (len(gaps) > 3)})"
     return [note + "."]
 
 

@@ -13,6 +13,7 @@ import h5py
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Gates, Head
 from auslan_explorer.core.recurrent import Cell, RecurrentLayer, RecurrentNetwork
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.cache_parts import MOST_LAYERS
 from auslan_explorer.io.cache_reader import MOST_SIGNS
@@ -48,7 +49,8 @@ def load_recurrent_network(path: Path, gates: str = "") -> RecurrentNetwork:
         if not lower or top.recurrent or not all(layer.recurrent for layer in lower):
             raise UserError(
                 f"it has {sum(layer.recurrent for layer in found)} recurrent and "
-                f"{sum(not layer.recurrent for layer in found)} dense layers; recurrent layers and then one softmax "
+                f"{counted(sum(not layer.recurrent for layer in found), 'dense layer')}; recurrent layers and "
+                "then one softmax "
                 "layer are run here. Save the whole model as .keras to open it."
             )
         if len(lower) > MOST_LAYERS:

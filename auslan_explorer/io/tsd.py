@@ -8,6 +8,7 @@ import numpy as np
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.recordings import CHANNELS
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.opening import shown
 
 _WIDTH = len(CHANNELS)
@@ -50,7 +51,9 @@ def parse(data: bytes, name: str) -> tuple[np.ndarray, list[int]]:
             if not row:
                 continue
             if len(row) != _WIDTH:
-                raise UserError(f"{name}, line {number}: {len(row)} numbers where {_WIDTH} belong; {_ADVICE}.")
+                raise UserError(
+                    f"{name}, line {number}: {counted(len(row), 'number')} where {_WIDTH} belong; {_ADVICE}."
+                )
             mended.append(number)
         fields += row
         lines.append(number)

@@ -41,6 +41,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.recordings import Recordings
 from auslan_explorer.core.splits import TEST, TRAIN
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.npz import read_npy
@@ -95,7 +96,8 @@ def mts_split(sign: np.ndarray, seed: int) -> np.ndarray:
         rows = rng.permutation(np.flatnonzero(sign == code))
         if len(rows) <= MTS_TRAIN_PER_SIGN:
             raise UserError(
-                f"Sign number {code} has {len(rows)} recordings; the protocol needs more than {MTS_TRAIN_PER_SIGN}."
+                f"Sign number {code} has {counted(len(rows), 'recording')}; the protocol needs more than "
+                f"{MTS_TRAIN_PER_SIGN}."
             )
         split[rows[:MTS_TRAIN_PER_SIGN]] = TRAIN
     return split

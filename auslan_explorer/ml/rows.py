@@ -49,7 +49,7 @@ def check_rows(training: np.ndarray, validation: np.ndarray) -> None:
     """
     if len(training) < FEWEST_TRAINING or len(validation) < FEWEST_VALIDATION:
         raise UserError(
-            f"{len(training)} hidden states to train on and {len(validation)} to validate with are too few; "
+            f"There are too few hidden states: {len(training)} to train on and {len(validation)} to validate with; "
             "choose more recordings or more steps."
         )
     check_finite(training)

@@ -13,6 +13,7 @@ import numpy as np
 from auslan_explorer.capture.keras_model import DIRECTIONS, as_probabilities
 from auslan_explorer.capture.recorded import Options, Recorded, write_recorded
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.words import counted
 from auslan_explorer.io.opening import check_memory, read_bytes, shown, translating
 from auslan_explorer.training.network_job import NetworkJob
 
@@ -90,7 +91,7 @@ def expose_states(file: Path) -> tuple[bytes, dict[str, str]]:
         known = {tensor.name for tensor in graph.initializer}
         inputs = [each.name for each in graph.input if each.name not in known]
         if len(inputs) != 1:
-            raise UserError(f"{shown(file)} has {len(inputs)} inputs; only networks with one are run here.")
+            raise UserError(f"{shown(file)} has {counted(len(inputs), 'input')}; only networks with one are run here.")
         states: dict[str, str] = {}
         told = {each.name for each in graph.output}
         for number, node in enumerate(each for each in graph.node if each.op_type in RECURRENT):

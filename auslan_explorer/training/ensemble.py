@@ -20,6 +20,7 @@ from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
+from auslan_explorer.core.words import counted
 from auslan_explorer.training.events import AutoencoderTrained, BatchesDone, Discarded, Event, Failed
 from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
@@ -236,7 +237,7 @@ class Collector:
 
     def describe_progress(self) -> str:
         """Describe the progress in words."""
-        return f"{len(self._maps)} of {self._count} maps"
+        return f"{len(self._maps)} of {counted(self._count, 'map')}"
 
     def result(self) -> Trainings:
         """Return the results collected so far."""

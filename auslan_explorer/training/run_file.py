@@ -54,7 +54,7 @@ def checked_name(name: str) -> str:
     if not name:
         raise UserError("Give the run a name.")
     if len(name) > LONGEST_NAME or not name.isprintable():
-        raise UserError(f"A run's name can have up to {LONGEST_NAME} letters, on one line.")
+        raise UserError(f"A run’s name can have up to {LONGEST_NAME} letters, on one line.")
     return name
 
 

@@ -178,7 +178,7 @@ class RunStore:
 
     def _file(self, id_: str) -> Path:
         if not is_id(id_):
-            raise UserError(f"{id_[:80]!r} is no run's id; `runs list` tells which there are.")
+            raise UserError(f"{id_[:80]!r} is no run’s id; `runs list` tells which there are.")
         return self.folder / f"{id_}{SUFFIX}"
 
     def _there(self, id_: str) -> Path:

@@ -16,6 +16,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.recurrent import Cell
+from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.inputs import Inputs, read_inputs
 from auslan_explorer.io.opening import check_regular, shown
@@ -92,10 +93,12 @@ def _describe_weights(path: Path) -> str:
 
     network = load_recurrent_network(path)
     layers = ", ".join(
-        f"{each.cell} of {each.units} units" + ("" if each.cell is Cell.SIMPLE else f" with {each.gates} gates")
+        f"{each.cell} of {counted(each.units, 'unit')}"
+        + ("" if each.cell is Cell.SIMPLE else f" with {counted(each.gates, 'gate')}")
         for each in network.layers
     )
-    return f"{layers} and {len(network.head.bias)} classes; reads {network.channels} channels."
+    classes, channels = counted(len(network.head.bias), "class"), counted(network.channels, "channel")
+    return f"{layers} and {classes}; reads {channels}."
 
 
 def _run_weights(request: NetworkRequest, out: Path, progress: Progress, cancelled: IsCancelled) -> None:
@@ -119,7 +122,8 @@ def _record_weights(request: NetworkRequest, inputs: Inputs, progress: Progress,
     x, top = inputs.x, network.layers[-1].name
     if x.ndim != 3 or x.shape[2] != network.channels:
         raise UserError(
-            f"The network reads {network.channels} channels a step, and these sequences have shape {x.shape[1:]}."
+            f"The network reads {counted(network.channels, 'channel')} a step, and these sequences have shape "
+            f"{x.shape[1:]}."
         )
     check_memory(2 * x.shape[0] * x.shape[1] * sum(each.units for each in network.layers) * 4, "The hidden states")
     states = {each.name: np.empty((*x.shape[:2], each.units), dtype=np.float32) for each in network.layers}

@@ -15,7 +15,6 @@ from auslan_explorer.core.words import SIGN_LANGUAGE, Words
 from auslan_explorer.io.origin_tags import Origin
 
 UNKNOWN = "not known"
-_COUNTS = "{0} recordings of {1} signs"
 
 
 def origin_of(activations: Activations, projections: Iterable[Projection], command: str = "") -> Origin:
@@ -30,7 +29,7 @@ def origin_of(activations: Activations, projections: Iterable[Projection], comma
         The command line that makes the same again; empty if there is none.
     """
     known, words = activations.provenance, activations.wording
-    counts = words.say(_COUNTS, len(activations), len(activations.signs))
+    counts = _counts(len(activations), len(activations.signs), words)
     maps = [f"{each.dims}-D, {each.title or UNKNOWN}, fingerprint {each.fingerprint}" for each in projections]
     origin = {
         "Software": f"Auslan Explorer {__version__}",
@@ -56,7 +55,7 @@ def ensemble_origin(
         origin = {
             "Software": f"Auslan Explorer {__version__}",
             "Network": f"hidden states {ensemble.fingerprint}",
-            "Data": words.say(_COUNTS, recordings, len(ensemble.signs)),
+            "Data": _counts(recordings, len(ensemble.signs), words),
         }
     seeds = ", ".join(map(str, ensemble.seeds))
     origin["Map"] = f"{dims}-D, {len(ensemble.seeds)} maps that differ in their seed alone: {seeds}"
@@ -68,9 +67,13 @@ def network_origin(classifier: Classifier, recordings: Recordings, command: str)
     origin = {
         "Software": f"Auslan Explorer {__version__}",
         "Network": f"classifier {classifier.fingerprint}",
-        "Data": f"{len(recordings)} recordings of {len(recordings.signs)} signs",
+        "Data": _counts(len(recordings), len(recordings.signs), SIGN_LANGUAGE),
     }
     return _shown(origin, command)
+
+
+def _counts(recordings: int, signs: int, words: Words) -> str:
+    return f"{words.count(recordings, 'recording')} of {words.count(signs, 'sign')}"
 
 
 def _shown(origin: dict[str, str], command: str) -> Origin:

@@ -15,6 +15,7 @@ from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.recordings import STEPS, Recordings
 from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
+from auslan_explorer.core.words import counted
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def explain_left_out(recordings: Recordings) -> str:
         )
     if long:
         why.append(f"{long} {'has' if long == 1 else 'have'} {STEPS} frames or more, longer than the networks read")
-    return f"The networks read {len(read)} of them, of {len(read.signs)} signs: {', and '.join(why)}."
+    return f"The networks read {len(read)} of them, of {counted(len(read.signs), 'sign')}: {', and '.join(why)}."
 
 
 def download_and_import(url: str, *, progress: Progress = no_progress, cancelled: IsCancelled = never) -> Imported:

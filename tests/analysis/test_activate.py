@@ -53,7 +53,7 @@ def test_what_does_not_belong_together_is_refused(classifier, recordings, autoen
         activate(replace(classifier, signs=("a", "b", "x")), recordings)
     with pytest.raises(UserError, match="4 channels a frame where the classifier reads 5"):
         activate(classifier, replace(recordings, frames=recordings.frames[:, :4]))
-    with pytest.raises(UserError, match="longer than the network's 6 steps"):
+    with pytest.raises(UserError, match="longer than the network’s 6 steps"):
         activate(replace(classifier, steps=6), recordings)
     with pytest.raises(UserError, match="No recording is left"):
         activate(classifier, recordings.select(np.zeros(30, dtype=bool)))

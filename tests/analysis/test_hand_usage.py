@@ -15,7 +15,7 @@ def test_usage_counts_signs_and_names_those_whose_recordings_disagree() -> None:
     usage = hand_usage(replace(a, hand_ratio=ratio))
     assert usage is not None
     assert usage.one_handed_signs == 2 and usage.mixed.tolist() == [3]
-    assert usage.describe_mixed(3) == "2 of 6 recordings use the right hand alone, the others both"
+    assert usage.describe_mixed(3) == "the right hand alone in 2 of 6 recordings, else both"
     assert hand_usage(a) is None
     all_one = hand_usage(replace(a, hand_ratio=ratio), 2.0)
     assert all_one is not None and all_one.one_handed == 1 and not len(all_one.mixed)

@@ -49,9 +49,9 @@ def test_the_articles_partition() -> None:
 @pytest.mark.parametrize(
     ("both", "words", "one_handed"),
     [
-        (12, "12 of 27 recordings use both hands, the others the right hand alone", 1),
-        (13, "13 of 27 recordings use both hands, the others the right hand alone", 1),
-        (14, "13 of 27 recordings use the right hand alone, the others both", 0),
+        (12, "both hands in 12 of 27 recordings, else the right hand alone", 1),
+        (13, "both hands in 13 of 27 recordings, else the right hand alone", 1),
+        (14, "the right hand alone in 13 of 27 recordings, else both", 0),
     ],
 )
 def test_a_mixed_sign_is_told_by_its_minority(both: int, words: str, one_handed: int) -> None:
@@ -64,4 +64,4 @@ def test_a_mixed_sign_is_told_by_its_minority(both: int, words: str, one_handed:
 def test_just_as_many_of_both_kinds_are_not_one_handed() -> None:
     usage = HandUsage(26, np.array([13]), np.array([26]), 0.5)
     assert usage.one_handed_signs == 0
-    assert usage.describe_mixed(0).startswith("13 of 26 recordings use the right hand alone")
+    assert usage.describe_mixed(0).startswith("the right hand alone in 13 of 26 recordings")

@@ -46,7 +46,7 @@ def test_among_a_sample_its_own_points_are_told_exactly_and_the_rest_nearly() ->
 
 def test_too_few_points_are_explained_and_a_cancel_is_heard() -> None:
     space, shown = _made_up(20)
-    with pytest.raises(UserError, match="20 steps are too few to ask for 12 neighbours"):
+    with pytest.raises(UserError, match="20 steps cannot have 12 neighbours each"):
         point_trust(space, shown, 12, np.arange(20))
     with pytest.raises(Cancelled):
         point_trust(space, shown, 3, np.arange(20), cancelled=lambda: True)

@@ -109,7 +109,7 @@ def test_a_character_model_has_labels_and_outputs_of_each_step(tmp_path: Path) -
         (PADDED, None, {"mask": REAL[:2]}, "mask has shape"),
         (PADDED, None, {"mask": REAL & False}, "no real step"),
         (PADDED[REAL], None, {"lengths": [5, 2, 4]}, "adds up to 11"),
-        (LISTS, ["a"], {}, "1 labels for 3 sequences"),
+        (LISTS, ["a"], {}, "1 label for 3 sequences"),
         (LISTS, ["a", None, "b"], {}, "none of them missing"),
         (LISTS, ["a", "b", "c"], {"class_names": ["a", "b"]}, "'c' is not among class_names"),
         (LISTS, [0, 1, 5], {"class_names": ["a", "b"]}, "count from 0 to 1"),

@@ -116,7 +116,7 @@ def test_info_tells_weights_of_the_article(ok, tmp_path) -> None:
     assert ok("info", tmp_path / "weights.hdf5").splitlines() == [
         "kind: Keras weights",
         "version: 2",
-        "note: Weights of the article's networks; `--published` with their folder opens all three.",
+        "note: Weights of the article’s networks; `--published` with their folder opens all three.",
     ]
 
 

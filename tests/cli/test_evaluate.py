@@ -50,9 +50,9 @@ def test_text_says_the_same(ok, models, signs_folder, found) -> None:
     for row, figure in zip(told, FIGURES, strict=True):
         assert row[-2:] == [pytest.approx(shipped[dims][figure], abs=6e-5) for dims in ("2d", "3d")]
         assert row[-2:] == [pytest.approx(found["yardsticks"]["article"][dims][figure], abs=6e-5) for dims in shipped]
-    assert on_its_own == "The article's maps are measured on its own network's hidden states, of all recordings."
+    assert on_its_own == "The article’s maps are measured on its own network’s hidden states, of all recordings."
     explained = f"{found['yardsticks']['mean_path']:.4f}"
-    assert mean_path == f"A sign's mean path over its training recordings alone explains {explained} of the variance."
+    assert mean_path == f"A sign’s mean path over its training recordings alone explains {explained} of the variance."
     assert [row[:2] for row in told] == [
         [pytest.approx(found["projections"][dims][figure], abs=6e-5) for dims in ("2d", "3d")] for figure in FIGURES
     ]

@@ -28,7 +28,7 @@ def test_recordings_as_other_programs_write_them_are_read_without_a_false_note(
 ) -> None:
     assert main(["import", str(ODD / folder), "--out", str(tmp_path / "o.h5")]) == 0
     said = capsys.readouterr().out.splitlines()
-    assert said[0].startswith("1 recordings of 1 signs")
+    assert said[0] == f"{tmp_path / 'o.h5'} holds 1 recording of 1 sign."
     # The only note is true: one recording of the set is here.
     assert [line for line in said[1:] if "of the full set" not in line] == []
 

@@ -39,7 +39,7 @@ def written(
     out = tmp_path_factory.mktemp("elan") / "two.eaf"
     said = child_ok("elan", "--out", out, "--only", ", ".join(names), "--pose", "--cache", cache, "--recordings",
                     signs_folder)  # fmt: skip
-    assert said.startswith("2 recordings are in two.eaf, two.mp4, two.csv, two.pose.")
+    assert said.startswith("2 recordings in two.eaf, two.mp4, two.csv, two.pose.")
     return out
 
 
@@ -115,8 +115,8 @@ def test_the_guide_s_commands_do_what_the_page_says_of_them(
         assert cli.main([*words, *(["--no-film"] if "--out" in words else [])]) == 0
     said = capsys.readouterr().out
     count = len(read_eaf(Path("think.eaf"))[0].texts)
-    assert count > 20 and f"{count} recordings are in think.eaf, think.csv." in said
-    assert "2 recordings are in pair.eaf, pair.csv." in said
+    assert count > 20 and f"{count} recordings in think.eaf, think.csv." in said
+    assert "2 recordings in pair.eaf, pair.csv." in said
     assert said.splitlines()[-2:] == [
         f"{count} recordings, 0 more that are not among these activations.", "  colour by: sign",
     ]  # fmt: skip

@@ -89,7 +89,7 @@ def test_an_ensemble_is_trained_as_told_and_kept(
     text = said("stability", "--cache", cache, "--seeds", 3, "--out", out)
     usual = {"settings": quick_autoencoder(2), "seeds": [0, 1, 2], "recordings": 72, "cluster": None, "workers": None}
     usual["tls"] = None
-    assert trained == [usual] and f"3 maps are in {out}." in text
+    assert trained == [usual] and f"{out} holds 3 maps." in text
     assert read_ensemble(out).seeds == (0, 1, 2) and read_ensemble(out).dims == 2
     said(
         "stability",
@@ -172,7 +172,7 @@ def test_pairs_are_those_of_the_ensemble(
     assert "4 maps" in beside["rdfs:comment"]["Map"] and ensemble.fingerprint in beside["rdfs:comment"]["Network"]
     assert cli.main(["stability", "--ensemble", str(file), "--provenance"]) == 2
     text = said("stability", "--ensemble", file, "--k", k, "--pairs", 2)
-    assert f"among each other's {k} nearest" in text and text.count(" / ") == 2
+    assert f"among each other’s {k} nearest" in text and text.count(" / ") == 2
     first = found["pairs"][0]
     assert f"{first['path_distance']:.2f}" in text and f"{first['path_maps']}/4" in text
 

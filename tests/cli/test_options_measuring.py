@@ -40,7 +40,7 @@ ROWS = {
     "long_steps": "with a step > 10 % of the map",
     "long_steps_log": "the same after signed log",
     "largest_step": "largest step / path, median",
-    "step_correlation": "map steps with state's steps",
+    "step_correlation": "map steps with state’s steps",
 }
 
 

@@ -29,5 +29,5 @@ def test_frames_stand_at_the_end_and_padding_stays_zero() -> None:
 
 def test_a_recording_may_be_as_long_as_the_network_reads_and_no_longer() -> None:
     np.testing.assert_array_equal(recordings().padded(3)[0], recordings().frames[:3])
-    with pytest.raises(UserError, match="longer than the network's 2 steps"):
+    with pytest.raises(UserError, match="longer than the network’s 2 steps"):
         recordings().padded(2)

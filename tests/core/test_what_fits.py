@@ -30,8 +30,8 @@ RECORDINGS = Recordings(
 CLASSIFIER = Classifier(
     ones(22, 8), ones(2, 8), ones(8), Head(ones(2, 3), ones(3)), "sigmoid", ones(22), ones(22), 9, ("a", "b", "c")
 )
-FRAMES = "The recordings' lengths do not add up to their frames; import the recordings again."
-TABLES = "The recordings' tables differ in length; write the cache again."
+FRAMES = "The recordings’ lengths do not add up to their frames; import the recordings again."
+TABLES = "The recordings’ tables differ in length; write the cache again."
 
 
 def refused(made: object, **changes: Any) -> str:
@@ -50,16 +50,16 @@ def test_tables_of_activations_are_equally_long(name: str) -> None:
 
 def test_lengths_add_up_to_the_rows() -> None:
     states = ArrayStates(np.zeros((ACTIVATIONS.real_steps + 1, 8), np.float32))
-    words = "The recordings' lengths do not add up to the rows of hidden states; write the cache again."
+    words = "The recordings’ lengths do not add up to the rows of hidden states; write the cache again."
     assert refused(ACTIVATIONS, states=states) == words
 
 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"sign": np.zeros(1, np.int16)}, "The recordings' tables differ in length; import the recordings again."),
-        ({"session": np.zeros(3, np.int16)}, "The recordings' tables differ in length; import the recordings again."),
-        ({"trial": np.zeros(3, np.int16)}, "The recordings' tables differ in length; import the recordings again."),
+        ({"sign": np.zeros(1, np.int16)}, "The recordings’ tables differ in length; import the recordings again."),
+        ({"session": np.zeros(3, np.int16)}, "The recordings’ tables differ in length; import the recordings again."),
+        ({"trial": np.zeros(3, np.int16)}, "The recordings’ tables differ in length; import the recordings again."),
         ({"frames": ones(6, 22)}, FRAMES),
         ({"frames": ones(7)}, FRAMES),
         ({"sign": np.array([0, 2])}, "A recording names a sign that is not in the list; import the recordings again."),
@@ -89,7 +89,7 @@ def test_recordings(changes: dict[str, Any], says: str) -> None:
     ],
 )
 def test_a_classifiers_weights(changes: dict[str, Any], says: str) -> None:
-    assert refused(CLASSIFIER, **changes) == f"The classifier's {says}"
+    assert refused(CLASSIFIER, **changes) == f"The classifier’s {says}"
 
 
 @pytest.mark.parametrize("name", ["kernel", "recurrent_kernel", "bias", "mean", "std", "head"])
@@ -98,7 +98,7 @@ def test_a_classifiers_weights_are_numbers(name: str) -> None:
     for broken in (
         [Head(ones(2, 3) * np.inf, ones(3)), Head(ones(2, 3), ones(3) * np.nan)] if name == "head" else [part * np.nan]
     ):
-        words = "The classifier's weights hold values that are not finite numbers; train it again."
+        words = "The classifier’s weights hold values that are not finite numbers; train it again."
         assert refused(CLASSIFIER, **{name: broken}) == words
 
 

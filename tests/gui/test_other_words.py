@@ -32,7 +32,7 @@ TEXTS = {
     ABOUT_PAIRS, PAIRS_ASKED,
     EXPLANATIONS[Colouring.HANDS], *CREDITS[1:3],
     "The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours",
-    "The hands as a film (.mp4)", "The hands' joints (.pose)",
+    "The hands as a film (.mp4)", "The hands’ joints (.pose)",
     "Signbank ↗", "See the sign in Auslan Signbank, in the browser", "recorded", "article", "handshape",
     "Address of a sign’s page in Signbank", "Signbank address", "Hands beside the map",
 }  # fmt: skip

@@ -117,7 +117,7 @@ def change(name: str, data: object) -> Callable[[h5py.File], None]:
 @pytest.mark.parametrize(
     ("put", "says"),
     [
-        (change("recordings/name", ["one"]), "recordings/name has 1 names for 2 recordings"),
+        (change("recordings/name", ["one"]), "recordings/name has 1 name for 2 recordings"),
         (change("step_labels/letter", ["one"]), "one a real step"),
         (change("step_labels/letter/code", np.full(9, 7)), "outside -1 to"),
         (change("step_labels/depth", h5py.SoftLink("/hidden_states")), "is a link"),

@@ -55,7 +55,7 @@ def test_order_does_not_depend_on_the_archive(archive: Path, as_zip: Callable, m
 
 def test_missing_recordings_are_a_note(archive: Path, as_tar: Callable, made_up: Files, tmp_path: Path) -> None:
     (note,) = import_recordings(archive).notes
-    assert "18 of the full set's 2565" in note
+    assert "18 of the full set’s 2565" in note
     assert "flash-light, session 3, trial 1" in note
 
 

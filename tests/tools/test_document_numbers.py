@@ -286,7 +286,7 @@ def test_help_tells_the_numbers_that_there_are() -> None:
             f"{ClassifierSettings().units} units",
             f"{ARTICLE_TRAIN_PER_SIGN} recordings of each sign",
         ],
-        "train autoencoder": ["the article's {}-{}".format(*ARTICLE_STEPS)],
+        "train autoencoder": ["the article’s {}-{}".format(*ARTICLE_STEPS)],
         "stability": [f"{ensemble.FEWEST} to {ensemble.MOST}, with seeds"],
         "evaluate": [f"with {quality.NEIGHBOURS} neighbours", f"their {quality.SIGN_NEIGHBOURS} nearest"],
         "render": ["(default: {}x{})".format(*figures.DEFAULT_SIZE)],

@@ -149,7 +149,7 @@ def test_what_is_meant_by_a_name_must_be_clear(store: RunStore, run: Run) -> Non
 )
 def test_an_id_is_never_a_path(store: RunStore, id_: str) -> None:
     for act in (store.read, store.delete):
-        with pytest.raises(UserError, match="no run's id"):
+        with pytest.raises(UserError, match="no run’s id"):
             act(id_)
 
 

@@ -47,5 +47,5 @@ def test_a_table_of_a_network_names_its_fingerprint_and_its_recordings() -> None
     network = Classifier(kernel, own, np.ones(8, np.float32), head, "sigmoid", ones, ones, 90, ("hello",))
     of_each = np.array([3, 4], np.int32), np.zeros(2, np.int16), np.ones(2, np.int16), np.array([1, 2], np.int16)
     recordings = Recordings(np.ones((7, 22), np.float32), *of_each, ("hello",))
-    expected = {"Network": f"classifier {network.fingerprint}", "Data": "2 recordings of 1 signs", "Command": "z"}
+    expected = {"Network": f"classifier {network.fingerprint}", "Data": "2 recordings of 1 sign", "Command": "z"}
     assert network_origin(network, recordings, "z") == PROGRAM | expected

@@ -213,7 +213,7 @@ def test_keras_2_weights_are_run_over_recordings_and_found_again(tmp_path: Path)
         ({}, "choose the sequences"),
         ({"X": X[..., :3]}, "reads 22 channels"),
         ({"X": X, "foo": X}, "an array foo, which means nothing here"),
-        ({"X": X, "y": [1, 2]}, "labels must be one of each of the 6"),
+        ({"X": X, "y": [1, 2]}, "labels must name one for each of 6 sequences"),
         ({"X": X, "lengths": [1, 2]}, "lengths must be 6 whole numbers"),
         ({"X": X, "mask": np.zeros((6, 9))}, "a sequence has no real step"),
         ({"X": X, "y": np.full(6, 30)}, "labels must count from 0 to 29"),

@@ -32,7 +32,7 @@ class ExportDataDialog(ExportDialog):
         super().__init__(
             tr("Export data"),
             tr(
-                "Writes every step's place on the map, with its sign, recording, split and the network's answer. "
+                "Writes every step’s place on the map, with its sign, recording, split and the network’s answer. "
                 "The ending of the file chooses the kind: .csv or .h5."
             ),
             "export",

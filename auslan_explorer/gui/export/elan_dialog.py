@@ -33,7 +33,7 @@ class ExportElanDialog(ExportDialog):
         super().__init__(
             tr("Export for ELAN"),
             tr(
-                "Writes recordings one after the other with the sign, the network's answer over time, its certainty and"
+                "Writes recordings one after the other with the sign, the network’s answer over time, its certainty and"
                 " where it settles, to be annotated in ELAN. Corrected there, the file opens here again (Ctrl+O), as"
                 " groups and colours."
             ),
@@ -57,7 +57,7 @@ class ExportElanDialog(ExportDialog):
                 self.which.addItem(f"{name}: {format_count(int(rows.sum()), 'recording')}", rows)
         self.film = self._box(tr("The hands as a film (.mp4)"), checked=True)
         self.table = self._box(tr("Channels and certainty as a table (.csv)"), checked=True)
-        self.pose = self._box(tr("The hands' joints (.pose)"), checked=False)
+        self.pose = self._box(tr("The hands’ joints (.pose)"), checked=False)
         for box in (self.film, self.pose):
             self.form.setRowVisible(box, session.activations.wording.of_signs)
         self.which.currentIndexChanged.connect(self.renew_offer)

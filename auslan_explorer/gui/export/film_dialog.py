@@ -43,6 +43,7 @@ from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.number_box import NumberBox
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.again import film_command, film_of_session, keepable
 from auslan_explorer.workflows.export import export_film
 
@@ -385,4 +386,4 @@ def _length(settings: FilmSettings, steps: int) -> str:
     frames, seconds = settings.count(steps), settings.seconds(steps)
     long = f"{seconds:.1f} s" if seconds < 120 else tr("{0:.1f} min", seconds / 60)
     share = settings.steps_per_frame * settings.fps / settings.real_rate
-    return tr("{0} frames, {1}; {2:.2g} × real time", frames, long, share)
+    return tr("{0}, {1}; {2:.2g} × real time", format_count(frames, "frame"), long, share)

@@ -8,6 +8,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import SessionState
 from auslan_explorer.draw.presets import find_figure
 from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.file_names import safe_file_name
 
 _MOST_NAMED = 3
@@ -44,7 +45,7 @@ def name_of_recordings(activations: Activations, chosen: np.ndarray) -> str:
     a = activations
     signs = np.unique(a.sign[chosen]).tolist()
     if len(signs) > _MOST_NAMED or not signs:
-        return tr("all signs") if chosen.all() else tr("{0} signs", len(signs))
+        return tr("all signs") if chosen.all() else format_count(len(signs), "sign")
     if int(chosen.sum()) == 1:
         one = int(np.flatnonzero(chosen)[0])
         if a.recording_names or not a.wording.of_signs:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, scaled
+from auslan_explorer.gui.widgets.text import format_count
 
 _EDGE = 1.5 * UNIT
 _DOT = 2.5
@@ -32,7 +33,9 @@ class ArrayPreview(QWidget):
     def show_points(self, points: np.ndarray) -> None:
         """Show points."""
         self.points, self._sentence = points, ""
-        self.setAccessibleDescription(tr("First rows along their principal components: {0} points", len(points)))
+        self.setAccessibleDescription(
+            tr("First rows along their principal components: {0}", format_count(len(points), "point"))
+        )
         self.update()
 
     def show_sentence(self, sentence: str) -> None:

@@ -230,7 +230,7 @@ class FileCommands:
             else tr("It brings no new group.")
         )
         if len(added) > MOST_NAMED:
-            told.append(tr("And {0} more groups.", len(added) - MOST_NAMED))
+            told.append(tr("And {0}.", format_count(len(added) - MOST_NAMED, "more group")))
         told += [tr("“{0}” has too many different texts for groups.", tier) for tier in found.remarks]
         if found.labels:
             told.append(tr("Colours stand for its tier “{0}”.", found.column))

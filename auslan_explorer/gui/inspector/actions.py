@@ -58,7 +58,7 @@ ACTIONS: tuple[ActionInfo[InspectorContext], ...] = (
     ActionInfo(
         id=ActionId.COMPARE_ALL,
         text="Compare all paths",
-        tooltip="Find every recording's nearest ones beforehand, beside the window; kept for later",
+        tooltip="Find every recording’s nearest ones beforehand, beside the window; kept for later",
         icon="git-branch",
         on_triggered=compare_all,
         disabled_reason=nothing_open,

@@ -19,6 +19,7 @@ from auslan_explorer.gui.widgets.buttons import push_button
 from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.gui.widgets.page import muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.text import format_count
 
 _ALL = tuple(range(len(CHANNELS)))
 _LEFT, _RIGHT = _ALL[: edits.HAND], _ALL[edits.HAND :]
@@ -105,6 +106,7 @@ def _take(asked: Asked) -> np.ndarray:
 
 
 _METRES = (mark("units of place"), 0.1, -0.5, 0.5, 0.05)
+_FRAMES = (mark("frames"), 5, 1, 40, 1)
 CHANGES = (
     Change(mark("freeze"), mark("{0} frozen"), lambda a: edits.freeze(a.frames, a.channels, a.start, a.stop)),
     Change(
@@ -115,12 +117,12 @@ CHANGES = (
         mark("take from another recording"), mark("{0} taken from {2}"), _take, borrows=True,
     ),
     Change(
-        mark("later"), mark("{0} later by {1} frames"),
-        lambda a: edits.delay(a.frames, a.channels, round(a.amount), a.start, a.stop), (mark("frames"), 5, 1, 40, 1),
+        mark("later"), mark("{0} later by {1}"),
+        lambda a: edits.delay(a.frames, a.channels, round(a.amount), a.start, a.stop), _FRAMES,
     ),
     Change(
-        mark("earlier"), mark("{0} earlier by {1} frames"),
-        lambda a: edits.delay(a.frames, a.channels, -round(a.amount), a.start, a.stop), (mark("frames"), 5, 1, 40, 1),
+        mark("earlier"), mark("{0} earlier by {1}"),
+        lambda a: edits.delay(a.frames, a.channels, -round(a.amount), a.start, a.stop), _FRAMES,
     ),
     Change(mark("move to the signer’s right"), mark("{0} moved to the right by {1}"), _move(0), _METRES),
     Change(mark("move up"), mark("{0} moved up by {1}"), _move(1), _METRES),
@@ -205,7 +207,9 @@ class ChangeForm(QWidget):
     def words(self, length: int, other: str) -> str:
         """Return the change in words; `other` is what the other recording is called."""
         start, stop = self.steps(length)
-        said = tr(self.chosen.said, tr(PARTS[self.part.currentIndex()][0]), f"{self.number.value():g}", other)
+        value = self.number.value()
+        amount = format_count(round(value), "frame") if self.chosen.number is _FRAMES else f"{value:g}"
+        said = tr(self.chosen.said, tr(PARTS[self.part.currentIndex()][0]), amount, other)
         if not self.chosen.windowed or (start, stop) == (0, length):
             return said
         return tr("{0}, steps {1} to {2}", said, self._first + start + 1, self._first + stop)

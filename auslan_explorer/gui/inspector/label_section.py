@@ -124,7 +124,7 @@ class LabelSection(Page):
     def _tip(self, doubt: Doubt) -> str:
         a, title = self._session.activations, recording_title(self._session, doubt.recording)
         parts = [
-            tr("{0}: {1} of its {2} nearest recordings of other sessions are of its sign", title, doubt.agreeing,
+            tr("{0}: among its {2} nearest recordings of other sessions, {1} of its sign", title, doubt.agreeing,
                doubt.neighbours)
         ]  # fmt: skip
         if doubt.by_neighbours:

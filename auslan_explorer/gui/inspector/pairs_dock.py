@@ -28,6 +28,7 @@ from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.forks import PairFork, find_all_forks, known_forks
 from auslan_explorer.workflows.minimal_pairs import find_minimal_pairs, known_minimal_pairs
 from auslan_explorer.workflows.origin import origin_of
@@ -200,15 +201,15 @@ class PairsDock(QDockWidget):
         self.counted.setText(
             tr("{0} pairs in all; the {1} with the largest share are listed.", len(found), len(shown))
             if len(found) > len(shown)
-            else tr("{0} pairs.", len(found))
+            else tr("{0}.", format_count(len(found), "pair"))
         )
         self.pair_rows.show_rows([self._pair_row(each) for each in shown])
 
     def _pair_row(self, pair: MinimalPair) -> Row:
         names = [isolate(self._session.activations.names[each]) for each in (pair.one, pair.other)]
-        tip = tr("Without {0}, {1} of {2} recordings of “{3}” are taken for “{4}”, and {5} of {6} the other way round.",
-                 tr(_FEATURES[pair.feature]), pair.taken, pair.of_one, names[0], names[1], pair.back,
-                 pair.of_other)  # fmt: skip
+        tip = tr("Without {0}, taken for “{4}”: {1} of {2} of “{3}”; the other way round: {5} of {6}.",
+                 tr(_FEATURES[pair.feature]), pair.taken, format_count(pair.of_one, "recording"), names[0], names[1],
+                 pair.back, pair.of_other)  # fmt: skip
         value = f"{tr(_FEATURES[pair.feature])} {percent(pair.share)}"
         return Row(self._name(pair.one, pair.other), value, self._recordings(pair.one, pair.other), None, tip)
 

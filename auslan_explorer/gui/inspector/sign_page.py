@@ -28,7 +28,7 @@ from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.text import format_count, recording_title
 
 _ABOUT_SPREAD = (
-    "How far the last hidden states of the sign's recordings lie from their mean, on average, beside how far the mean "
+    "How far the last hidden states of the sign’s recordings lie from their mean, on average, beside how far the mean "
     "of the nearest other sign is. A sign whose spread comes close to that distance is easily confused (compare the "
     "index of Davies and Bouldin 1979)."
 )

@@ -43,7 +43,7 @@ class UnitHeatmap(StepCanvas):
         self._limit = 1.0
         self._span: tuple[int, int] | None = None
         self.setFixedHeight(_MAP_HEIGHT + _RULER)
-        self.setAccessibleDescription(tr("Shift with the left or right arrow marks steps, from the playback's step on"))
+        self.setAccessibleDescription(tr("Shift with the left or right arrow marks steps, from the playback’s step on"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:

@@ -18,6 +18,7 @@ from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.training import prerequisites
 from auslan_explorer.workflows.quality import save_ensemble, train_and_save_ensemble
 
@@ -100,7 +101,7 @@ class EnsembleForm(QWidget):
             return
         maps: list[SeedMap] = []
         training = partial(train_and_save_ensemble, activations, seeds, address or None, maps.append)
-        self._run(tr("Training {0} maps", len(seeds)), training, activations)
+        self._run(tr("Training {0}", format_count(len(seeds), "map")), training, activations)
         self._show(training=True)
         assert self._job is not None
         self._job.cancelled.connect(lambda: self._build_from_partial(activations, maps))
@@ -135,7 +136,11 @@ class EnsembleForm(QWidget):
             self.waiting.show_sentence(tr("Stopped before two maps were finished, so there is nothing to compare."))
             return
         self._job = None
-        self._run(tr("Comparing {0} maps", len(maps)), partial(save_ensemble, activations, list(maps)), activations)
+        self._run(
+            tr("Comparing {0}", format_count(len(maps), "map")),
+            partial(save_ensemble, activations, list(maps)),
+            activations,
+        )
 
     def _on_done(self, activations: Activations, ensemble: Ensemble) -> None:
         self.waiting.show_sentence("")

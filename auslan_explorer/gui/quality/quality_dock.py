@@ -22,6 +22,7 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.quality import NO_AUTOENCODER, MapFigures, assess_map
 
 _ABOUT = (
@@ -37,7 +38,7 @@ _ABOUT = (
 )
 _ABOUT_STEPS = (
     "At each step of the network, the share of what tells recordings apart there that the map gives back, or its "
-    "mean squared error. Where the line falls, points of that step are not to be believed: the article's maps "
+    "mean squared error. Where the line falls, points of that step are not to be believed: the article’s maps "
     "were trained on steps 10 to 64 and fall apart after step 65. Click to go to a step."
 )
 _ABOUT_NEAR = (
@@ -82,7 +83,7 @@ class QualityDock(QDockWidget):
         self.k.setRange(1, MOST_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
         self.k.setAccessibleName(tr("Neighbours that trustworthiness and continuity ask for"))
-        self.k.setToolTip(tr("Neighbours that trustworthiness and continuity ask for, on the map's colours too"))
+        self.k.setToolTip(tr("Neighbours that trustworthiness and continuity ask for, on the map’s colours too"))
         self.table = FigureTable(inner)
         self.told = muted_label("", inner)
         self.waiting = PendingResult(inner)
@@ -242,7 +243,7 @@ class QualityDock(QDockWidget):
 
 def _measured_on(found: MapFigures) -> str:
     if found.held_out:
-        told = tr("Measured on {0} test recordings, which trained nothing.", found.recordings)
+        told = tr("Measured on {0}, which trained nothing.", format_count(found.recordings, "test recording"))
         if found.mean_path is None:
             return told
         return (
@@ -253,4 +254,4 @@ def _measured_on(found: MapFigures) -> str:
                 f"{found.mean_path:.3f}",
             )
         )
-    return tr("Measured on all {0} recordings: which of them trained the map is not known.", found.recordings)
+    return tr("Measured on all recordings ({0}): which of them trained the map is not known.", found.recordings)

@@ -32,6 +32,7 @@ from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.io.origin_tags import NOWHERE
 from auslan_explorer.workflows.origin import ensemble_origin
 from auslan_explorer.workflows.quality import close_maps, count_pairs, export_pairs
@@ -174,11 +175,10 @@ class StabilityDock(QDockWidget):
         real = sum(pair.path_true for pair in stay)
         self.summary.setText(
             tr(
-                "{0} maps. {1} of {2} pairs are neighbours on 9 of 10 maps or more; {3} of these {4} are "
-                "neighbours in the full space as well.",
-                len(ensemble.seeds),
+                "{0}. Neighbours on 9 of 10 maps or more: {1} of {2}; of these, in the full space as well: {3} of {4}.",
+                format_count(len(ensemble.seeds), "map"),
                 len(stay),
-                len(pairs),
+                format_count(len(pairs), "pair"),
                 real,
                 len(stay),
             )

@@ -29,6 +29,7 @@ from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.style import UNIT, current_theme, font, scaled
 from auslan_explorer.gui.widgets.number_box import NumberBox
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
+from auslan_explorer.gui.widgets.text import format_count
 
 _BINS = 60
 _STEP = 0.01
@@ -230,9 +231,9 @@ class HandUsageDock(QDockWidget):
         names, signs = self._session.activations.names, len(usage.total)
         self.summary.setText(
             tr(
-                "{0} of {1} signs and {2:.0%} of recordings are one\N{NON-BREAKING HYPHEN}handed.",
+                "One\N{NON-BREAKING HYPHEN}handed: {0} of {1} and {2:.0%} of recordings.",
                 usage.one_handed_signs,
-                signs,
+                format_count(signs, "sign"),
                 usage.one_handed,
             )
         )

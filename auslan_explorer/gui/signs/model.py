@@ -14,7 +14,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import shown_name
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
-from auslan_explorer.gui.widgets.text import plain_tip
+from auslan_explorer.gui.widgets.text import format_count, plain_tip
 
 SORT_ROLE = Qt.ItemDataRole.UserRole
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -146,10 +146,10 @@ class SignModel(QAbstractTableModel):
         known = "" if np.isnan(share) else tr(", {0:.0%} recognised", share)
         mixed = f", {self._mixed[row]}" if row in self._mixed else ""
         return tr(
-            "{0}, {1}, {2} recordings{3}{4}",
+            "{0}, {1}, {2}{3}{4}",
             self._session.activations.names[row],
             ticked,
-            self.counts[row],
+            format_count(self.counts[row], "recording"),
             known,
             mixed,
         )

@@ -143,7 +143,7 @@ GROUPS: tuple[tuple[str, tuple[Field, ...]], ...] = (
             ),
             Field(
                 "steps", "Steps",
-                "Redundant steps are those at either end of a recording at which the network's state hardly moves "
+                "Redundant steps are those at either end of a recording at which the network’s state hardly moves "
                 "any more. The article leaves out all but steps 10 to 64.",
                 str, options=tuple((name, STEP_WORDS[name]) for name in STEPS),
             ),

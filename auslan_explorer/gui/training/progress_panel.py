@@ -78,7 +78,7 @@ class ProgressPanel(QWidget):
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.log.toPlainText()))
         self.log.setReadOnly(True)
         self.log.setTabChangesFocus(True)
-        self.log.setAccessibleName(tr("Last lines of the training's log"))
+        self.log.setAccessibleName(tr("Last lines of the training’s log"))
         self.log.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.log.setFixedHeight(16 * UNIT)
         buttons = QHBoxLayout()

@@ -201,7 +201,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ActionInfo(
         id=ActionId.NAMES,
         text="Names",
-        tooltip="Write each sign's name where its recordings end",
+        tooltip="Write each sign’s name where its recordings end",
         icon="text-aa",
         shortcut="N",
         on_triggered=lambda context: context.session.update(labels=not context.session.state.labels),
@@ -335,7 +335,7 @@ ACTIONS: tuple[ActionInfo[ViewContext], ...] = (
     ActionInfo(
         id=ActionId.MISTAKES,
         text="Names of mistakes",
-        tooltip="At the end of misclassified recordings: true sign above, the network's answer below",
+        tooltip="At the end of misclassified recordings: true sign above, the network’s answer below",
         icon="warning-circle",
         shortcut="M",
         on_triggered=lambda context: context.session.update(mistakes=not context.session.state.mistakes),

@@ -47,5 +47,5 @@ def _why(hidden: Hidden) -> str:
     if hidden.by == "splits":
         return ", ".join(tr(name) for name in hidden.left) or tr("no split")
     if hidden.by == "signs":
-        return tr("{0} of {1} signs", hidden.shown, hidden.of)
+        return tr("{0} of {1}", hidden.shown, format_count(hidden.of, "sign"))
     return tr("isolated")

@@ -18,6 +18,7 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Layout, SessionState
+from auslan_explorer.core.words import counted
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.theme import RGB
 from auslan_explorer.gui.actions.menus import ActionId
@@ -145,7 +146,7 @@ class SelfTest:
         foreground = _drawn_share(canvas.grab().toImage(), window.appearance.theme.background)
         if foreground < LEAST_INK:
             raise _Failed("The map stayed empty.")
-        return f"{len(self._session.activations)} recordings, {foreground:.0%} of the map is drawn on"
+        return f"{counted(len(self._session.activations), 'recording')}, {foreground:.0%} of the map is drawn on"
 
     def _show_3d(self) -> str:
         self._session.update(layout=Layout.BOTH)
@@ -214,8 +215,8 @@ class SelfTest:
         with av.open(str(file)) as film:
             frames = sum(1 for _ in film.decode(video=0))
         if frames != FILM.frames:
-            raise _Failed(f"{file} holds {frames} frames in place of {FILM.frames}.")
-        return f"{frames} frames, {_weight(file)}"
+            raise _Failed(f"{file} holds {counted(frames, 'frame')} in place of {FILM.frames}.")
+        return f"{counted(frames, 'frame')}, {_weight(file)}"
 
     def _close(self) -> str:
         self._window.close()

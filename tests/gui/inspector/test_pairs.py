@@ -136,8 +136,8 @@ def test_both_tables_are_computed_kept_copied_and_exported(
         one, other = names[pair.one], names[pair.other]
         assert row.text == f"{one} / {other}" and row.value == f"handshape {percent(pair.share)}"
         assert row.tip == (
-            f"Without handshape, {pair.taken} of {pair.of_one} recordings of “{one}” are taken for “{other}”,"
-            f" and {pair.back} of {pair.of_other} the other way round."
+            f"Without handshape, taken for “{other}”: {pair.taken} of {pair.of_one} recordings of “{one}”; "
+            f"the other way round: {pair.back} of {pair.of_other}."
         )
         assert row.select == tuple(np.flatnonzero(np.isin(activations.sign, [pair.one, pair.other])).tolist())
     assert any(pair.taken != pair.back for pair in dock.pairs) and dock.counted.text() == f"{len(dock.pairs)} pairs."

@@ -177,8 +177,8 @@ def test_pairs_are_listed_sought_sorted_shown_and_exported(
         qtbot.waitUntil(lambda: sorted(dock.model.rows, key=at) == sorted(pairs, key=at))  # noqa: B023
         stay = [pair for pair in pairs if pair.verdict == "stays"]
         assert dock.summary.text() == (
-            f"6 maps. {len(stay)} of 6 pairs are neighbours on 9 of 10 maps or more; "
-            f"{sum(pair.path_true for pair in stay)} of these {len(stay)} are neighbours in the full space as well."
+            f"6 maps. Neighbours on 9 of 10 maps or more: {len(stay)} of 6 pairs; "
+            f"of these, in the full space as well: {sum(pair.path_true for pair in stay)} of {len(stay)}."
         )
     dock.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
     apart = [pair.path_distance for pair in dock.model.rows]

@@ -98,7 +98,7 @@ class SceneView(GLViewWidget):
         self._idle_timer.timeout.connect(self.refine)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName(tr("3-D scatter of the recordings' paths"))
+        self.setAccessibleName(tr("3-D scatter of the recordings’ paths"))
         self.reset_camera()
 
     # ---- camera

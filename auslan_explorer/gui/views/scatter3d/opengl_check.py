@@ -65,13 +65,13 @@ def opengl_problem() -> str | None:
             from auslan_explorer.gui.views.scatter3d.shaders import make_program
 
             if not GL.glGetString(GL.GL_VERSION):
-                return no_opengl_text(tr("Python cannot reach this computer's OpenGL"))
+                return no_opengl_text(tr("Python cannot reach this computer’s OpenGL"))
             for smooth in (False, True):
                 make_program(smooth)
         except Exception as error:
             # Some of its errors have no words.
             lines = str(error).strip().splitlines() or [type(error).__name__]
-            return no_opengl_text(tr("this computer's does not work ({0})", lines[0]))
+            return no_opengl_text(tr("this computer’s does not work ({0})", lines[0]))
     finally:
         context.doneCurrent()
         surface.destroy()

@@ -55,7 +55,7 @@ _IDLE_MS, _IDLE_AFTER_CHOICE_MS = 100, 250
 _MAP_ONLY = Dirty.MOVED_2D | Dirty.SPREAD
 _HELP = mark(
     "<b>3-D scatter</b><br>"
-    "Each point is one step of a recording: the network's hidden state, squeezed to three numbers."
+    "Each point is one step of a recording: the network’s hidden state, squeezed to three numbers."
     "<br><br>Drag to turn &nbsp;·&nbsp; Shift-drag or right-drag to move &nbsp;·&nbsp; wheel to zoom<br>"
     "Click a path to select it, Ctrl-click to add it &nbsp;·&nbsp; double-click to reset<br>"
     "Keys: arrows turn, Shift+arrows move, + and − zoom, Home resets"
@@ -282,7 +282,7 @@ class Scatter3D(QWidget):
             self._refresh(Dirty.NAMES)
 
     def _on_failure(self, error: str) -> None:
-        self.unavailable_reason = no_opengl_text(tr("this computer's does not work ({0})", error))
+        self.unavailable_reason = no_opengl_text(tr("this computer’s does not work ({0})", error))
         if self.view is not None:
             view, self.view = self.view, None
             # Not at once: the widget is in the middle of being painted.
