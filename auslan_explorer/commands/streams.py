@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
 from typing import TextIO
+
+_IN_ASCII = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "×": "x",
+    "\N{NO-BREAK SPACE}": " ", "\N{NON-BREAKING HYPHEN}": "-", "\N{THIN SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ",
+}  # fmt: skip
+
+
+def _write_simply(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write what an encoding lacks as ASCII has it, such as straight quotation marks, or else escaped."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    escape = codecs.lookup_error("backslashreplace")
+    return _IN_ASCII.get(error.object[error.start]) or escape(_first_of(error))[0], error.start + 1
+
+
+def _first_of(error: UnicodeEncodeError) -> UnicodeEncodeError:
+    return UnicodeEncodeError(error.encoding, error.object, error.start, error.start + 1, error.reason)
+
+
+codecs.register_error("simply", _write_simply)
 
 
 def open_missing_streams() -> None:
@@ -28,9 +49,9 @@ def open_missing_streams() -> None:
         stream = open(place, "r" if name == "stdin" else "w", encoding="utf-8", errors="replace")  # noqa: SIM115 - stays open
         setattr(sys, name, stream)
     for written in (sys.stdout, sys.stderr):
-        # A name from a file may hold what no encoding knows; it is shown escaped.
+        # A name from a file may hold what no encoding knows.
         if isinstance(written, io.TextIOWrapper):
-            written.reconfigure(errors="backslashreplace")
+            written.reconfigure(errors="simply")
 
 
 def flush(stream: TextIO) -> OSError | None:
