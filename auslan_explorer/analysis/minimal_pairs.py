@@ -122,7 +122,7 @@ def minimal_pairs(signs: np.ndarray, answers: np.ndarray) -> list[MinimalPair]:
         As `answers_without` returns them. Recordings that are not answered right as they are do not count.
     """
     right = answers[0] == signs
-    count = int(max(signs.max(initial=0), answers.max(initial=0))) + 1
+    count = int(max(signs.max(), answers.max())) + 1
     known = np.bincount(signs[right], minlength=count)
     found = []
     for feature, given in zip(FEATURES, answers[1:], strict=True):

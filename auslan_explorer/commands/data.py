@@ -108,12 +108,11 @@ def _import_into(source: Path, out: Path) -> int:
 
 
 def _download(args: argparse.Namespace) -> int:
-    from auslan_explorer.io.download import UCI_SHA256, UCI_URL, download
+    from auslan_explorer.io.download import UCI_URL, download
 
     out = chosen_out(args.out, paths.recordings_file(), (".h5", ".hdf5"))
-    sha256 = args.sha256 or (UCI_SHA256 if args.url is None else None)
     with progress_bar("downloading") as progress:
-        archive = download(args.url or UCI_URL, sha256, progress=progress)
+        archive = download(args.url or UCI_URL, args.sha256, progress=progress)
     return _import_into(archive, out)
 
 

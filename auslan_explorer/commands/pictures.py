@@ -121,7 +121,7 @@ def _render(args: argparse.Namespace) -> int:
     if (args.landscape or args.flow) and dims == 3:
         raise UserError(f"--landscape and --flow are drawn on the 2-D map, and figure {args.figure} is in 3-D.")
     finish = FigureOptions(args.dpi, args.transparent, args.scale, layers)
-    _render_all(outs, activations, args.size, args.theme or "light", finish, args.command_line)
+    _render_all(outs, activations, args.size, args.theme or "light", args.command_line, finish)
     return 0
 
 
@@ -163,8 +163,8 @@ def _render_all(
     activations: Activations,
     size: tuple[int, int] | None,
     theme: str,
+    command: str,
     finish: FigureOptions | None = None,
-    command: str = "",
 ) -> None:
     """Draw figures; of several, report and skip those that the activations do not hold the data for."""
     from auslan_explorer.commands.film_subject import Shown, measure
@@ -216,7 +216,7 @@ def without_display() -> int:
     film = folder / "film.mp4"
     for path in (*(out for _, out in outs), film):
         check_out(path)
-    _render_all(outs, activations, None, "light")
+    _render_all(outs, activations, None, "light", command="")
     width, height = SHORT_FILM
     film_of(of_figure(activations, 3), film, FilmSettings(width=width, height=height))
     return 0

@@ -168,7 +168,7 @@ def schedule(
         end[prefix:] = position_of(alignment, steps, first + length - 1, first, length)
         # Stretched steps lie further apart than one position; the playhead stays until the next step is reached.
         following = np.append(time[1:], 0)
-        following[:prefix] = time[:prefix] + 1
+        following[:prefix] = time[:prefix]
         leaving = np.maximum(time + trail.tail, following)
         # A path that has ended keeps its trail.
         passes = time + trail.tail <= end

@@ -29,10 +29,7 @@ from auslan_explorer.io.opening import opened, shown
 from auslan_explorer.io.temporary import temporary_folder
 
 UCI_URL = "https://archive.ics.uci.edu/static/public/115/australian+sign+language+signs+high+quality.zip"
-"""Where UCI serves data set 115."""
-
-UCI_SHA256: str | None = None
-"""UCI publishes no checksum and repacks the zip at times; so the content is checked on import."""
+"""Where UCI serves data set 115. It publishes no checksum and repacks the zip at times: import checks the content."""
 
 MAX_BYTES = 512 << 20
 _ATTEMPTS = 5
@@ -43,7 +40,7 @@ _ASK_S = 0.05
 
 def download(
     url: str,
-    sha256: str | None = UCI_SHA256,
+    sha256: str | None = None,
     folder: Path | None = None,
     progress: Progress = no_progress,
     cancelled: IsCancelled = never,

@@ -29,7 +29,6 @@ _CONSTRAINTS = {
     "Included_In": "Time alignable annotations within the parent annotation's time interval, gaps are allowed",
 }
 """The four stereotypes that every document of ELAN lists, in its own words."""
-_MIME = {".mp4": "video/mp4", ".csv": "text/csv"}
 
 
 def write_eaf(
@@ -48,7 +47,7 @@ def write_eaf(
     tiers : sequence of Tier
         A parent before its children.
     media, linked : sequence of str
-        Names of films, and of tables of time series, that lie beside the document.
+        Names of films (.mp4), and of tables of time series (.csv), that lie beside the document.
     properties : mapping of str to str, optional
         Stand in its header, and are kept by ELAN.
     author : str
@@ -77,18 +76,14 @@ def _add_header(root: ET.Element, media: Sequence[str], linked: Sequence[str], p
     # Relative, so that the files can be moved together and tell of no one's folders; not quoted, as ELAN writes them.
     for name in media:
         place = f"./{name}"
-        given = {"MEDIA_URL": place, "MIME_TYPE": _mime(name), "RELATIVE_MEDIA_URL": place}
+        given = {"MEDIA_URL": place, "MIME_TYPE": "video/mp4", "RELATIVE_MEDIA_URL": place}
         ET.SubElement(header, "MEDIA_DESCRIPTOR", given)
     for name in linked:
         place = f"./{name}"
-        given = {"LINK_URL": place, "MIME_TYPE": _mime(name), "RELATIVE_LINK_URL": place, "TIME_ORIGIN": "0"}
+        given = {"LINK_URL": place, "MIME_TYPE": "text/csv", "RELATIVE_LINK_URL": place, "TIME_ORIGIN": "0"}
         ET.SubElement(header, "LINKED_FILE_DESCRIPTOR", given)
     for name, text in properties.items():
         ET.SubElement(header, "PROPERTY", {"NAME": name}).text = shown_name(text)
-
-
-def _mime(name: str) -> str:
-    return _MIME.get(Path(name).suffix.lower(), "unknown")
 
 
 class _Tiers:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.analysis.attribution import ChannelGroup
-from auslan_explorer.analysis.forks import differences, fork, mean_path, of_recording
+from auslan_explorer.analysis.forks import Fork, MeanPath, differences, fork, mean_path, of_recording
 from auslan_explorer.core.errors import UserError
 
 UNITS = 6
@@ -73,3 +73,17 @@ def test_a_single_recording_has_no_spread_and_lining_up_can_be_cancelled() -> No
     with pytest.raises(UserError, match="two recordings"):
         mean_path(sign(0, 0.0, count=1), (0,))
     assert mean_path(sign(0, 0.0), range(8), cancelled=lambda: True) is None
+
+
+@pytest.mark.parametrize(("at", "first_step", "last_step"), [(12, 7, 12), (5, 0, 5), (2, 0, 2), (-1, 14, 19)])
+def test_what_differs_is_looked_for_in_six_frames_up_to_the_fork_or_to_the_end(
+    at: int, first_step: int, last_step: int
+) -> None:
+    steps = np.arange(20)
+    first, second = (MeanPath((n, n + 1), n, np.stack([steps] * 2), np.zeros((20, 1)), np.zeros(20)) for n in (0, 2))
+    frames = {number: np.zeros((20, 1)) if number < 2 else steps[:, None] ** 2.0 for number in range(4)}
+    parted = Fork(np.stack([steps, steps], axis=1), np.zeros(20), np.zeros(20), at)
+    (found,) = differences(first, second, parted, frames, np.ones(1), (ChannelGroup("right", "a", (0,)),))
+    wanted = np.mean([step**2 for step in range(first_step, last_step + 1)])
+    assert (found.first[0], found.second[0]) == (0, pytest.approx(wanted))
+    assert found.size == pytest.approx(wanted / 0.1)

@@ -13,6 +13,7 @@ import pytest
 
 from auslan_explorer.core import palettes
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.added_labels import add_step_labels
 from auslan_explorer.core.colours import (
     StepColours,
     coloured_signs,
@@ -23,6 +24,7 @@ from auslan_explorer.core.colours import (
 )
 from auslan_explorer.core.projection import PointQuality, share_ranges
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
+from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import STEPS, made_up_activations
 
@@ -268,3 +270,11 @@ def test_a_scale_says_what_its_colours_measure(colouring: Colouring, title: str)
     measured = PointQuality(error=values, trust={5: values}, continuity={5: values}, distortion=values)
     found = step_colours(a, colouring, measured, 5)
     assert found is not None and found.title == title
+
+
+@pytest.mark.parametrize("value", [-3.0, 0.0, 7.5])
+def test_labels_that_are_all_the_same_have_a_scale_that_rises(value: float) -> None:
+    a = made_up_activations()
+    add_step_labels(a, {"same": StepLabels(np.full(a.real_steps, value, np.float32))})
+    found = step_colours(a, Colouring.LABEL, label_column="same")
+    assert found is not None and (found.low, found.high) == (value, value + 1)

@@ -167,3 +167,16 @@ def test_every_filter_offers_an_example_of_its_own_that_finds_something(a: Activ
     assert example.startswith(f"{name}:")
     if name not in ("sign", "length"):  # the example's sign is the article's, and its recordings are longer
         assert search(example, a, 0.5).recordings.any()
+
+
+@pytest.mark.parametrize(
+    ("word", "code"), [("train", 0), ("training", 0), ("validation", 1), ("val", 1), ("test", 2), ("none", 255)]
+)
+def test_every_word_for_a_split_finds_its_recordings(a: Activations, word: str, code: int) -> None:
+    a = replace(a, split=np.resize(np.array([0, 1, 2, 255], np.uint8), len(a)))
+    np.testing.assert_array_equal(search(f"split:{word}", a, BELOW).recordings, a.split == code)
+
+
+@pytest.mark.parametrize(("word", "one_handed"), [("right", True), ("one", True), ("both", False), ("two", False)])
+def test_every_word_for_hands_finds_its_recordings(a: Activations, word: str, one_handed: bool) -> None:
+    np.testing.assert_array_equal(search(f"hands:{word}", a, BELOW).recordings, (a.hand_ratio < BELOW) == one_handed)

@@ -303,6 +303,7 @@ def test_what_stands_beside_the_paths_is_announced_where_it_changes() -> None:
     steps = [variant.frame_at(Alignment.NETWORK, a.steps, step) for step in (0, 3, 4, 8, 19)]
     assert steps == [-1, -1, 0, 4, 4]
     assert [variant.frame_at(Alignment.START, a.steps, step) for step in (0, 4, 19)] == [0, 4, 4]
+    assert [variant.frame_at(Alignment.STRETCH, a.steps, step) for step in (0, 4, 5, 18, 19)] == [0, 0, 1, 3, 4]
 
 
 def test_labels_of_steps_are_kept_and_views_are_told_where_colour_stands_for_them() -> None:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
-from auslan_explorer.draw.architecture import LayerBox, architecture, autoencoder_layers, classifier_layers
+from auslan_explorer.draw.architecture import (
+    LayerBox,
+    architecture,
+    autoencoder_layers,
+    classifier_layers,
+    save_architecture,
+)
 from tests.made_up import made_up_activations
 
 
@@ -63,3 +71,13 @@ def test_figures_are_of_the_networks_that_are_at_hand() -> None:
     only_solid = architecture(2, replace(a, autoencoders={3: solid}))
     assert only_solid == ("The 3-D autoencoder", autoencoder_layers(solid))
     assert architecture(2, replace(a, autoencoders={3: solid, 2: flat}))[0] == "The 2-D autoencoder"
+
+
+def test_a_picture_of_a_network_is_900_by_720_pixels_unless_another_size_is_asked_for(
+    qapp: object, tmp_path: Path
+) -> None:
+    a = replace(made_up_activations(), autoencoders={2: squeezing_to(2)})
+    for size, wanted in ((None, (900, 720)), ((300, 200), (300, 200))):
+        save_architecture(2, a, tmp_path / "a.png", size)
+        with Image.open(tmp_path / "a.png") as image:
+            assert image.size == wanted

@@ -87,3 +87,19 @@ def test_the_box_of_the_vertical_numbers_is_as_wide_as_they_are(scene: Scene, sc
     columns = np.flatnonzero((beside < 190).any(axis=0)) + int(5 * scale)
     numbers = columns[columns < axes._title_left(view, scale)]
     assert right - 6 * scale <= numbers.max() <= right, [text for _, text in axes._vertical_ticks(view, scale)]
+
+
+def test_the_ground_of_a_title_is_as_much_wider_as_everything_is_larger(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds: list[QRectF] = []
+    monkeypatch.setattr(axes, "paint_ground", lambda _painter, box, *_: grounds.append(box))
+    for scale in (1.0, 2.0, 4.0):
+        view = View2D.fit(scene.low, scene.high, 500 * scale, 420 * scale)
+        painted(scene, view, LIGHT, scale)
+        boxes = axis_boxes(scene, view, scale)[2:]
+        assert len(grounds) == len(boxes) == 2
+        for ground, (left, top, right, bottom) in zip(grounds, boxes, strict=True):
+            assert (ground.left(), ground.right()) == pytest.approx((left - 2 * scale, right + 2 * scale))
+            assert (ground.top(), ground.bottom()) == pytest.approx((top, bottom))
+        grounds.clear()

@@ -256,6 +256,40 @@ def test_impossible_settings_are_said(changes: dict, suffix: str | None, sentenc
     assert SETTINGS.problems(suffix, STEPS) == ()
 
 
+# For each setting the least and the most that can be, and what is next to them and cannot.
+LIMITS: list[tuple[str, str | None, tuple[float, float], tuple[float, float]]] = [
+    ("fps", None, (0.1, 240), (0.09, 240.1)),
+    ("fps", ".gif", (0.1, 50), (0.09, 50.1)),
+    ("steps_per_frame", None, (1e-4, 1000), (9e-5, 1000.1)),
+    ("hold", None, (0, 600), (-0.1, 600.1)),
+    ("frames", None, (1, 100_000), (0, 100_001)),
+    ("turn", None, (-36_000, 36_000), (-36_000.1, 36_000.1)),
+    ("azimuth", None, (-36_000, 36_000), (-36_000.1, 36_000.1)),
+    ("elevation", None, (-90, 90), (-90.1, 90.1)),
+    ("scale", None, (0.25, 4), (0.24, 4.01)),
+    ("width", None, (64, 3840), (63, 3841)),
+    ("height", None, (64, 2160), (63, 2161)),
+]
+
+
+@pytest.mark.parametrize(("name", "suffix", "good", "bad"), LIMITS)
+def test_a_setting_may_be_at_its_limits_and_not_beyond(
+    name: str, suffix: str | None, good: tuple[float, float], bad: tuple[float, float]
+) -> None:
+    base = FilmSettings(width=3840, height=100) if name == "height" else SETTINGS
+    assert [replace(base, **{name: value}).problems(suffix) for value in good] == [(), ()]
+    assert [len(replace(base, **{name: value}).problems(suffix)) for value in bad] == [1, 1]
+
+
+def test_a_caption_may_have_200_letters_and_a_film_of_both_maps_be_twice_as_wide_as_the_smallest() -> None:
+    assert replace(SETTINGS, caption="x" * 200).problems() == ()
+    assert replace(SETTINGS, view=FilmView.BOTH, width=128, height=64).problems() == ()
+    assert len(replace(SETTINGS, view=FilmView.BOTH, width=127).problems()) == 1
+    # Steps, a frame each, and none held.
+    assert replace(SETTINGS, hold=0).problems(None, 100_000) == ()
+    assert len(replace(SETTINGS, hold=0).problems(None, 100_001)) == 1
+
+
 def test_odd_sizes_are_no_problem_but_for_mp4(tmp_path: Path) -> None:
     odd = replace(SETTINGS, width=101, height=77, frames=2)
     make_film(subject(odd), tmp_path / "odd.gif", odd)

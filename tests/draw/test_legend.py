@@ -15,6 +15,7 @@ from auslan_explorer.core.colours import UNKNOWN, recording_colours, step_colour
 from auslan_explorer.core.projection import PointQuality
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState, opening_state
 from auslan_explorer.core.step_labels import StepLabels
+from auslan_explorer.draw import paint
 from auslan_explorer.draw.legend import LegendEntry, build_legend
 from auslan_explorer.draw.paint import (
     fit_heading,
@@ -26,6 +27,7 @@ from auslan_explorer.draw.paint import (
     paint_legend,
     wrap_note,
 )
+from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import BODY, LIGHT, TITLE
 from tests.made_up import made_up_activations
 
@@ -256,3 +258,21 @@ def test_pixels_become_an_image_of_their_own(qapp: object) -> None:
     pixels[:] = 0
     assert (image.width(), image.height()) == (3, 2) and image.pixelColor(2, 1).getRgb() == (30, 20, 10, 255)
     assert image_of(np.zeros((4, 9, 4), np.uint8)[::2, ::3]).width() == 3
+
+
+@pytest.mark.parametrize(
+    ("steps", "texts"), [(1, "1 1 1"), (2, "1 1 2"), (4, "1 2 4"), (5, "1 3 5"), (20, "1 10 20"), (91, "1 46 91")]
+)
+def test_a_legend_of_time_names_the_first_the_middle_and_the_last_step(
+    steps: int, texts: str, qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = made_up_activations()
+    scene = build_scene_of_projection(a, a.projections[2], state_of(a, Colouring.TIME), LIGHT)
+    written: list[tuple[str, float]] = []
+    monkeypatch.setattr(paint, "paint_text", lambda _painter, x, _baseline, text, *_: written.append((text, x)))
+    image = QImage(300, 200, QImage.Format.Format_RGB32)
+    with QPainter(image) as painter:
+        paint_legend(painter, replace(scene, steps=steps, time_legend=time_table(steps)), 290, 10, LIGHT, 1.0)
+    assert [text for text, _ in written] == ["step", *texts.split()]
+    places = [x for _, x in written[1:]]
+    assert places == sorted(places) and places[0] == written[0][1]

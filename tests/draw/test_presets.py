@@ -112,3 +112,16 @@ def test_signs_that_are_mixed_up_most_are_compared_whichever_is_taken_for_the_ot
     mixed = replace(a, predicted=predicted)
     assert mixed_up_most(mixed) == (1, 3)
     assert GENERAL_FIGURES[7].state(mixed).visible_signs == {1, 3}
+
+
+def test_a_caption_of_mistakes_says_all_of_them_where_splits_are_not_known() -> None:
+    a = replace(made_up_activations(), words=Words("word", "sentence"))
+    unknown = replace(a, split=np.full(len(a), NO_SPLIT, np.uint8))
+    of_training = next(each for each in GENERAL_FIGURES.values() if each.mistakes_in is TRAIN)
+    whole = "Misclassified, all sentences (split not known)"
+    assert of_training.caption(unknown) == whole
+    assert of_training.caption(a) == a.wording.say(of_training.title) != whole
+    signs, signs_unknown = replace(a, words=SIGN_LANGUAGE), replace(unknown, words=SIGN_LANGUAGE)
+    assert FIGURES[11].caption(signs) == f"Figure 11: {FIGURES[11].title}"
+    assert FIGURES[11].caption(signs_unknown) == "Figures 11 to 13: Misclassified, all recordings (split not known)"
+    assert FIGURES[3].caption(signs_unknown) == f"Figure 3: {FIGURES[3].title}"

@@ -204,3 +204,24 @@ def test_a_recording_too_large_in_a_folder(tmp_path: Path) -> None:
 def test_an_unread_zip_member_is_not_unpacked(as_zip: Callable, made_up: Files, tmp_path: Path) -> None:
     data = as_zip({"film.avi": b"\0" * (20 << 20), **made_up})
     assert read(write(tmp_path / "a.zip", data), Limits(total_bytes=1 << 20)) == made_up
+
+
+def test_what_is_as_large_as_can_be_is_read_and_no_more(
+    as_zip: Callable, as_tar: Callable, made_up: Files, tmp_path: Path
+) -> None:
+    for name, data in made_up.items():
+        write(tmp_path / "folder" / name, data)
+    write(tmp_path / "a.zip", as_zip(made_up))
+    write(tmp_path / "a.tar", as_tar(made_up, "w"))
+    largest, total = max(map(len, made_up.values())), sum(map(len, made_up.values()))
+    for place in (tmp_path / "folder", tmp_path / "a.zip", tmp_path / "a.tar"):
+        assert read(place, Limits(member_bytes=largest)) == made_up
+        with pytest.raises(UserError, match="larger than any recording"):
+            read(place, Limits(member_bytes=largest - 1))
+        if place.suffix:
+            assert read(place, Limits(members=len(made_up))) == made_up
+            with pytest.raises(UserError, match=f"more than {len(made_up) - 1} files"):
+                read(place, Limits(members=len(made_up) - 1))
+    assert read(tmp_path / "folder", Limits(total_bytes=total)) == made_up
+    with pytest.raises(UserError, match="unpacks to more than 0 MB"):
+        read(tmp_path / "folder", Limits(total_bytes=total - 1))

@@ -340,3 +340,20 @@ def test_a_packing_that_not_every_program_knows_is_refused(file: Path) -> None:
         stored.create_dataset(STATES, data=(states * 100).astype(np.int32), chunks=True, scaleoffset=0)
     with pytest.raises(UserError, match="states is packed in a way that is not known here; write it with gzip"):
         read_cache(file)
+
+
+def test_a_network_may_have_one_step_and_recordings_lie_within_it(tmp_path: Path) -> None:
+    write_cache(tmp_path / "a.h5", cache_from_arrays(np.ones((2, 3), np.float32), [1, 1], [0, 0], ["x"], steps=1))
+    assert check_cache(tmp_path / "a.h5") == [] and read_cache(tmp_path / "a.h5").steps == 1
+    with h5py.File(tmp_path / "a.h5", "r+") as stored:
+        replace("recordings/first_step", np.array([0, 1]))(stored)
+    (problem,) = check_cache(tmp_path / "a.h5")
+    assert "begins before step 0 or ends after the network's 1 steps" in problem
+
+
+@pytest.mark.parametrize(("steps", "good"), [(100_000, True), (100_001, False)])
+def test_a_network_has_at_most_100_000_steps(file: Path, steps: int, good: bool) -> None:
+    with h5py.File(file, "r+") as stored:
+        stored.attrs["steps"] = steps
+    told = [] if good else [f"The attribute steps says {steps}; 100000 are the most."]
+    assert [each for each in check_cache(file) if "most" in each] == told

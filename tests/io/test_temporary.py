@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -267,3 +268,10 @@ def test_no_room_for_a_childs_folder_is_said(data: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(temporary, "_roots", list)
     with pytest.raises(UserError, match=r"No temporary folder can be made; free some space in your data folder\."):
         folder_for_child()
+
+
+def test_a_folder_that_somebody_else_has_removed_is_no_error(data: Path) -> None:
+    with temporary_folder("download") as folder:
+        shutil.rmtree(data)
+        assert not folder.exists()
+    assert not data.exists()

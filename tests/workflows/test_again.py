@@ -166,3 +166,11 @@ def test_numbers_are_written_as_ranges(numbers: list[int], text: str) -> None:
         [n for part in text.split(",") if part for n in range(int(part.split("-")[0]), int(part.split("-")[-1]) + 1)],
         list(numbers),
     )
+
+
+def test_only_what_was_asked_for_is_told_of_a_picture(shipped: Activations) -> None:
+    figure = next(figure for figure in FIGURES.values() if figure.dims == 2)
+    options = PictureOptions(2, (640, 480), DARK)
+    words = shlex.split(picture_command(shipped, shipped.projections, figure.state(shipped), Path("a.png"), options))
+    names = [word.partition("=")[0] for word in words[2:]]
+    assert names == ["--figure", "--out", "--size", "--scale", "--theme"]
