@@ -5,11 +5,12 @@ All coordinates are pixels of a picture, so that the 2-D map and the projected 3
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from .playing import WHOLE, Alignment, Trail
+from .playing import WHOLE, Alignment, Times, Trail
 from .trajectories import SHARED, Trajectories
 
 _FIRST = 8
@@ -55,28 +56,25 @@ class VisibleFilter:
         times = paths.schedule(self.alignment, self.trail)
         if self.last_only:
             last = paths.last_vertex[self.shown & (paths.lengths > 0)]
-            return last[times.vertices_at(self.step)[last]]
+            return last[times.vertex_times(last).at(self.step)]
         if not (self.points or self.lines):
             return np.zeros(0, dtype=np.int64)
-        return self._drawn(paths.recording, times.appears, times.goes, among)
+        return self._drawn(paths.recording, times.vertex_times, among)
 
     def segments(self, paths: Trajectories, among: np.ndarray | None = None) -> np.ndarray:
         """Return the drawn segments of shown recordings, without the shared prefix; parameters as of `vertices`."""
         if self.last_only or not self.lines:
             return np.zeros(0, dtype=np.int64)
         times = paths.schedule(self.alignment, self.trail)
-        return self._drawn(paths.segment_recording, times.segment_appears, times.segment_goes, among)
+        return self._drawn(paths.segment_recording, times.segment_times, among)
 
     def _drawn(
-        self, recording: np.ndarray, appears: np.ndarray, goes: np.ndarray, among: np.ndarray | None
+        self, recording: np.ndarray, times: Callable[[np.ndarray], Times], among: np.ndarray | None
     ) -> np.ndarray:
-        if among is not None:
-            recording, appears, goes = recording.take(among), appears.take(among), goes.take(among)
         # The last entry is for what is shared.
-        keep = np.append(self.shown, False).take(recording)
-        keep &= appears <= self.step
-        keep &= goes > self.step
-        return np.flatnonzero(keep) if among is None else among.compress(keep)
+        keep = np.append(self.shown, False).take(recording if among is None else recording.take(among))
+        rows = np.flatnonzero(keep) if among is None else among.compress(keep)
+        return rows.compress(times(rows).at(self.step))
 
     def ends(self, paths: Trajectories) -> np.ndarray:
         """Return the last drawn vertex of each shown recording; indices, shape (n,)."""

@@ -50,35 +50,54 @@ WHOLE = Trail()
 class Schedule:
     """Positions at which vertices and segments are drawn: at position p those with ``appears <= p < goes``.
 
+    A segment is drawn as long as both its ends are.
+
     Attributes
     ----------
-    appears, goes : ndarray of int32, shape (vertices,)
-    segment_appears, segment_goes : ndarray of int32, shape (segments,)
-        A segment is drawn as long as both its ends are.
+    appears : ndarray of int32, shape (vertices,)
+    goes : ndarray of int32, shape (vertices,), or None
+        None where no vertex is removed again.
+    segments : ndarray of int32, shape (segments, 2)
+        Vertices at both ends of each; the second one appears later.
     """
 
     appears: np.ndarray
-    goes: np.ndarray
-    segment_appears: np.ndarray
-    segment_goes: np.ndarray
+    goes: np.ndarray | None
+    segments: np.ndarray
 
     @cached_property
     def order(self) -> np.ndarray:
-        """Vertices sorted by the position at which they appear."""
-        return np.argsort(self.appears, kind="stable")
+        """Vertices sorted by the position at which they appear, int32, shape (vertices,)."""
+        return np.argsort(self.appears, kind="stable").astype(np.int32)
 
     @cached_property
     def segment_order(self) -> np.ndarray:
-        """Segments sorted by the position at which they appear."""
-        return np.argsort(self.segment_appears, kind="stable")
+        """Segments sorted by the position at which they appear, int32, shape (segments,)."""
+        return np.argsort(self.appears.take(self.segments[:, 1]), kind="stable").astype(np.int32)
 
-    def vertices_at(self, position: int) -> np.ndarray:
-        """Return which vertices are drawn at a position, bool, shape (vertices,)."""
-        return (self.appears <= position) & (position < self.goes)
+    def vertex_times(self, rows: np.ndarray) -> Times:
+        """Return when some vertices appear and go, by index."""
+        return Times(self.appears.take(rows), None if self.goes is None else self.goes.take(rows))
 
-    def segments_at(self, position: int) -> np.ndarray:
-        """Return which segments are drawn at a position, bool, shape (segments,)."""
-        return (self.segment_appears <= position) & (position < self.segment_goes)
+    def segment_times(self, rows: np.ndarray) -> Times:
+        """Return when some segments appear and go, by index."""
+        first, second = self.segments.take(rows, axis=0).T
+        goes = None if self.goes is None else np.minimum(self.goes.take(first), self.goes.take(second))
+        return Times(self.appears.take(second), goes)
+
+
+class Times(NamedTuple):
+    """Positions at which some vertices or segments appear, and from which they are gone; None where none ever is."""
+
+    appears: np.ndarray
+    goes: np.ndarray | None
+
+    def at(self, position: int) -> np.ndarray:
+        """Return which of them are drawn at a position, bool."""
+        drawn: np.ndarray = self.appears <= position
+        if self.goes is not None:
+            drawn &= position < self.goes
+        return drawn
 
 
 def position_of(
@@ -156,14 +175,15 @@ def schedule(
     """
     prefix = int(np.searchsorted(recording >= 0, True))
     whose = recording[prefix:]
-    first, length = first_step[whose], lengths[whose]
-    time = np.empty(len(step), dtype=np.int64)
-    # From its own start on, a recording has the padding behind it already.
-    time[:prefix] = step[:prefix] if alignment is Alignment.NETWORK else 0
-    time[prefix:] = position_of(alignment, steps, step[prefix:], first, length)
-    appears = (time - trail.head).astype(np.int32)
-    goes = np.full(len(step), NEVER, dtype=np.int32)
+    time = step
+    if alignment is not Alignment.NETWORK:
+        # From its own start on, a recording has the padding behind it already.
+        time = np.zeros(len(step), dtype=np.int32)
+        time[prefix:] = position_of(alignment, steps, step[prefix:], first_step[whose], lengths[whose])
+    goes = None
     if trail.tail > 0:
+        goes = np.full(len(step), NEVER, dtype=np.int32)
+        first, length = first_step[whose], lengths[whose]
         end = np.full(len(step), steps - 1, dtype=np.int64)
         end[prefix:] = position_of(alignment, steps, first + length - 1, first, length)
         # Stretched steps lie further apart than one position; the playhead stays until the next step is reached.
@@ -173,5 +193,4 @@ def schedule(
         # A path that has ended keeps its trail.
         passes = time + trail.tail <= end
         goes[passes] = leaving[passes]
-    start, stop = segments[:, 0], segments[:, 1]
-    return Schedule(appears, goes, appears[stop], np.minimum(goes[start], goes[stop]))
+    return Schedule(time - np.int32(trail.head) if trail.head else time, goes, segments)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from auslan_explorer.core.playing import NEVER
+
+_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,41 +20,69 @@ class Growth:
 
     Attributes
     ----------
-    comes : ndarray of int32, shape (n,)
-        Position at which each row appears, ascending.
+    begin : int
+        Position at which the first row appears.
+    counts : ndarray of int64, shape (positions,)
+        How many rows have appeared at each position from `begin` on; at the last one all have.
     leaves : ndarray of int64, shape (k,)
         Rows that disappear again, in that order.
     leaves_at : ndarray of int32, shape (k,)
         Position from which each of them is gone, ascending.
     """
 
-    comes: np.ndarray
+    begin: int
+    counts: np.ndarray
     leaves: np.ndarray
     leaves_at: np.ndarray
 
     @classmethod
-    def build(cls, appears: np.ndarray, goes: np.ndarray) -> Growth:
-        """Build the growth of rows that are sorted by the position at which they appear."""
+    def build(cls, appears: np.ndarray, goes: np.ndarray | None = None) -> Growth:
+        """Build the growth of rows that are sorted by the position at which they appear; by default none goes."""
+        begin, end = (int(appears[0]), int(appears[-1])) if len(appears) else (0, 0)
+        positions = np.arange(begin, end + 1, dtype=appears.dtype)
+        counts = np.searchsorted(appears, positions, side="right")
+        if goes is None:
+            return cls(begin, counts, _NO_ROWS, _NO_ROWS)
         passing = np.flatnonzero(goes != NEVER)
         # What would go before it comes does both at once.
         at = np.maximum(goes[passing], appears[passing])
         by_time = np.argsort(at, kind="stable")
-        return cls(appears, passing[by_time], at[by_time])
+        return cls(begin, counts, passing[by_time], at[by_time])
+
+    @classmethod
+    def at_once(cls, rows: int) -> Growth:
+        """Return the growth of rows that are always there."""
+        return cls(0, np.array([rows]), _NO_ROWS, _NO_ROWS)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return int(self.counts[-1])
 
     def until(self, position: int) -> tuple[int, int]:
         """Return how many rows have appeared up to a position, and how many of `leaves` have disappeared."""
+        at = min(position - self.begin, len(self.counts) - 1)
         return (
-            # Of the same type: else each array is converted as a whole.
-            int(np.searchsorted(self.comes, self.comes.dtype.type(position), side="right")),
+            int(self.counts[at]) if at >= 0 else 0,
+            # Of the same type: else the array is converted as a whole.
             int(np.searchsorted(self.leaves_at, self.leaves_at.dtype.type(position), side="right")),
         )
 
     def thinned(self, every: int) -> Growth:
         """Return the growth of every `every`-th row; of none where it is 0."""
         if not every:
-            return Growth(self.comes[:0], self.leaves[:0], self.leaves_at[:0])
+            return Growth.at_once(0)
         kept = self.leaves % every == 0
-        return Growth(self.comes[::every], self.leaves[kept] // every, self.leaves_at[kept])
+        return Growth(self.begin, -(-self.counts // every), self.leaves[kept] // every, self.leaves_at[kept])
+
+    def compressed(self, keep: np.ndarray) -> Growth:
+        """Return the growth of some rows, bool, shape (n,)."""
+        parts = pairwise([0, *self.counts.tolist()])
+        counts = np.cumsum([np.count_nonzero(keep[start:stop]) for start, stop in parts])
+        kept = keep.take(self.leaves)
+        # Each row's new place is the number of those before it that are kept.
+        leaves = np.cumsum(keep).take(self.leaves.compress(kept)) - 1 if kept.any() else _NO_ROWS
+        return Growth(self.begin, counts, leaves, self.leaves_at.compress(kept))
 
     def rows_at(self, position: int) -> np.ndarray:
         """Return the rows that are drawn at a position, ascending, int64."""

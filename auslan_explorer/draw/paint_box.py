@@ -20,15 +20,15 @@ def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
     """Return a scene with the far faces of the axes box added as a layer of lines beneath all others."""
     box = AxisBox(scene.low, scene.high)
     ends = box.grid(box.far_sides(camera.position))
-    lines, nothing = len(ends) // 2, np.zeros(0, dtype=np.int64)
+    lines = len(ends) // 2
     faces = Layer(
         positions=ends[:0],
         rgb=np.array(theme.border, dtype=np.uint8),
-        growth=Growth(nothing, nothing, nothing),
+        growth=Growth.at_once(0),
         starts=ends[0::2],
         ends=ends[1::2],
         line_rgb=np.array(theme.border, dtype=np.uint8),
-        line_growth=Growth(np.zeros(lines, dtype=np.int32), nothing, nothing),
+        line_growth=Growth.at_once(lines),
         line_recording=np.arange(lines, dtype=np.int32),
         radius=1.0,
         line_width=1.0,

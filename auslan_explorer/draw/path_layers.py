@@ -9,7 +9,7 @@ import numpy as np
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.colours import recording_colours, vertex_colouring
-from auslan_explorer.core.playing import NEVER, position_of
+from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, SessionState
 from auslan_explorer.core.trajectories import Trajectories
@@ -105,11 +105,11 @@ def _rows(
     return {
         "positions": t.vertices.take(vertices, axis=0),
         "rgb": rgb(vertices),
-        "growth": Growth.build(times.appears.take(vertices), times.goes.take(vertices)),
+        "growth": Growth.build(*times.vertex_times(vertices)),
         "starts": t.vertices.take(first, axis=0),
         "ends": t.vertices.take(second, axis=0),
         "line_rgb": line_rgb(line_recording),
-        "line_growth": Growth.build(times.segment_appears.take(joins), times.segment_goes.take(joins)),
+        "line_growth": Growth.build(*times.segment_times(joins)),
         "line_recording": line_recording,
     }
 
@@ -177,11 +177,11 @@ def ghost_layers(t: Trajectories, state: SessionState, theme: Theme, recordings:
     ghost = Layer(
         positions=t.vertices.take(vertices, axis=0),
         rgb=grey,
-        growth=_always(len(vertices)),
+        growth=Growth.at_once(len(vertices)),
         starts=t.vertices.take(first, axis=0),
         ends=t.vertices.take(second, axis=0),
         line_rgb=grey,
-        line_growth=_always(len(lines)),
+        line_growth=Growth.at_once(len(lines)),
         line_recording=t.segment_recording.take(lines),
         radius=1.6,
         line_width=1.0,
@@ -207,8 +207,7 @@ def settled_layers(
     vertices = t.last_vertex[which] - (t.first_step[which] + t.lengths[which] - 1 - answers.settled[which])
     reached = position_of(state.alignment, t.steps, answers.settled[which], t.first_step[which], t.lengths[which])
     order = np.argsort(reached, kind="stable")
-    stays = np.full(len(order), NEVER, dtype=np.int32)
-    growth = Growth.build(reached[order], stays)
+    growth = Growth.build(reached[order])
     nothing = np.zeros((0, t.dims), dtype=np.float32)
 
     def discs(rgb: RGB, radius: float, alpha: float) -> Layer:
@@ -219,7 +218,7 @@ def settled_layers(
             starts=nothing,
             ends=nothing,
             line_rgb=np.array(rgb, dtype=np.uint8),
-            line_growth=_always(0),
+            line_growth=Growth.at_once(0),
             line_recording=np.zeros(0, dtype=np.int32),
             radius=radius,
             line_width=1.0,
@@ -231,11 +230,6 @@ def settled_layers(
     if mark is SettledMark.DOT:
         return [discs(theme.foreground, 2.6 - 0.8 * crowd, 0.8 - 0.3 * crowd)]
     return [discs(theme.foreground, 4.6, 0.95), discs(theme.background, 2.8, 0.995)]
-
-
-def _always(rows: int) -> Growth:
-    nothing = np.zeros(0, dtype=np.int64)
-    return Growth(np.zeros(rows, dtype=np.int32), nothing, nothing)
 
 
 def _weight(t: Trajectories, recordings: np.ndarray) -> float:
@@ -263,7 +257,8 @@ def _chosen_lines(
 ) -> np.ndarray:
     if not state.lines or state.last_only or not every:
         return np.arange(0)
-    order = t.schedule(state.alignment, state.trail).segment_order[::every]
+    # As NumPy takes by them: else each of the steps below would convert them.
+    order = t.schedule(state.alignment, state.trail).segment_order[::every].astype(np.intp)
     chosen = t.shown_segments(recordings, order, shared=not grey)
     if jumps is not None:
         chosen &= t.jumps.take(order) == jumps
@@ -279,7 +274,7 @@ def _chosen_vertices(
     if state.last_only:
         ends = t.last_vertex[recordings & (t.lengths > 0)]
         return ends[np.argsort(times.appears[ends], kind="stable")][::every]
-    order = times.order[::every]
+    order = times.order[::every].astype(np.intp)
     return order.compress(t.shown_vertices(recordings, order, shared=not grey))
 
 

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from auslan_explorer.core.playing import NEVER, WHOLE, Alignment, Trail, own_step, position_of
+from auslan_explorer.core.playing import WHOLE, Alignment, Trail, own_step, position_of
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from tests.made_up import STEPS, made_up_activations
 
@@ -52,7 +52,7 @@ def test_a_step_is_reached_at_its_position_and_not_before(alignment: Alignment) 
 def test_a_trail_is_as_long_as_asked_for_and_never_loses_its_head(alignment: Alignment, tail: int, head: int) -> None:
     times = T.schedule(alignment, Trail(tail, head))
     for position in range(STEPS):
-        drawn = times.vertices_at(position)
+        drawn = times.vertex_times(np.arange(len(T.step))).at(position)
         ahead = T.playhead_vertices(alignment, min(position + head, STEPS - 1), EVERY)
         now = T.playhead_vertices(alignment, position, EVERY)
         for recording in EVERY:
@@ -68,7 +68,7 @@ def test_a_trail_is_as_long_as_asked_for_and_never_loses_its_head(alignment: Ali
                 assert own[0] == T.last_vertex[recording] - T.lengths[recording] + 1
             elif alignment is not Alignment.STRETCH and now[recording] >= 0:
                 assert now[recording] - own[0] + 1 <= tail
-        segments = times.segments_at(position)
+        segments = times.segment_times(np.arange(len(T.segments))).at(position)
         assert (segments == (drawn[T.segments[:, 0]] & drawn[T.segments[:, 1]])).all()
 
 
@@ -77,7 +77,7 @@ def test_padding_is_there_before_a_recordings_own_start() -> None:
     for alignment in Alignment:
         times = T.schedule(alignment, WHOLE)
         expected = T.step[prefix] if alignment is Alignment.NETWORK else np.zeros(prefix.sum())
-        assert (times.appears[prefix] == expected).all() and (times.goes == NEVER).all()
+        assert (times.appears[prefix] == expected).all() and times.goes is None
 
 
 def test_recordings_of_one_step_and_a_network_of_one() -> None:
@@ -113,7 +113,7 @@ def test_a_trail_is_drawn_from_its_first_step_to_its_last_and_kept_at_the_end(
 ) -> None:
     times = T.schedule(alignment, trail)
     for position in range(STEPS):
-        drawn = times.vertices_at(position)
+        drawn = times.vertex_times(np.arange(len(T.step))).at(position)
         for recording in EVERY:
             own = np.flatnonzero(drawn[T.vertices_of(int(recording))])
             assert set(own.tolist()) == steps_drawn(alignment, trail, position, int(recording)), (position, recording)
@@ -131,6 +131,10 @@ def test_a_playhead_is_at_the_last_step_that_was_reached(alignment: Alignment) -
 def test_a_line_is_drawn_from_its_later_end_and_goes_with_its_earlier_one() -> None:
     for alignment, trail in product(Alignment, (WHOLE, Trail(3), Trail(2, 2))):
         times = T.schedule(alignment, trail)
-        for (start, stop), appears, goes in zip(T.segments, times.segment_appears, times.segment_goes, strict=True):
-            assert appears == times.appears[stop] and goes == min(times.goes[start], times.goes[stop])
-            assert T.step[stop] == T.step[start] + 1
+        appears, goes = times.segment_times(np.arange(len(T.segments)))
+        start, stop = T.segments.T
+        assert (appears == times.appears[stop]).all() and (T.step[stop] == T.step[start] + 1).all()
+        if times.goes is None:
+            assert not trail.tail and goes is None
+        else:
+            assert (goes == np.minimum(times.goes[start], times.goes[stop])).all()

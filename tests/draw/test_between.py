@@ -28,7 +28,7 @@ def test_points_lines_names_and_extent_go_part_of_the_way() -> None:
     for a, b, q in zip(before.layers, after.layers, quarter.layers, strict=True):
         assert np.allclose(q.positions, a.positions * 0.75 + b.positions * 0.25, atol=1e-5)
         assert np.allclose(q.ends, a.ends * 0.75 + b.ends * 0.25, atol=1e-5)
-        assert np.array_equal(q.rgb, b.rgb) and np.array_equal(q.growth.comes, a.growth.comes)
+        assert np.array_equal(q.rgb, b.rgb) and np.array_equal(q.growth.counts, a.growth.counts)
     assert np.allclose(quarter.high, before.high * 0.75 + after.high * 0.25)
     assert np.allclose(quarter.low, before.low * 0.75 + after.low * 0.25) and not np.allclose(before.low, after.low)
     was = {label.text: label.position for label in before.labels}

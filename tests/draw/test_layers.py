@@ -44,7 +44,7 @@ def test_a_layer_knows_how_many_rows_it_has_before_they_are_made(choice: dict[st
         told = layer.point_count, layer.line_count
         assert "positions" not in vars(layer) and "starts" not in vars(layer), "nothing is made for being counted"
         assert told == (len(layer.positions), len(layer.starts))
-        assert told == (len(layer.growth.comes), len(layer.line_growth.comes))
+        assert told == (layer.growth.rows, layer.line_growth.rows)
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -82,7 +82,7 @@ def test_a_thinned_layer_is_made_of_some_rows_of_the_whole_one(alignment: Alignm
             wanted = whole[name][:: every or 1] if every else whole[name][:0]
             assert np.array_equal(getattr(thin, name), wanted), name
         from_rows = before.thinned(points, lines)
-        assert np.array_equal(from_rows.growth.comes, thin.growth.comes)
+        assert [from_rows.growth.until(n) for n in range(T.steps)] == [thin.growth.until(n) for n in range(T.steps)]
         assert (thin.radius, thin.alpha, thin.line_alpha) == (before.radius, before.alpha, before.line_alpha)
         position = T.steps // 2
         drawn = [growth.rows_at(position).tolist() for growth in (thin.growth, from_rows.growth)]

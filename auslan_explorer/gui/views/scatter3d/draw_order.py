@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from auslan_explorer.core.playing import NEVER
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.layer import Growth
@@ -22,7 +21,7 @@ class DrawOrder:
 
     Attributes
     ----------
-    order : ndarray of int64, shape (vertices,)
+    order : ndarray of int32, shape (vertices,)
         Vertices of the trajectories in order of appearance.
     recording : ndarray of int32, shape (vertices,)
         Recording of each of them.
@@ -41,11 +40,10 @@ class DrawOrder:
         self.shown = self.with_lines = np.zeros(0, dtype=bool)
         self.lines = np.zeros((0, 2), dtype=np.int64)
         self.lines_only = False
-        self._growth = self._line_growth = self._shown_growth = Growth.build(_NONE, _NONE)
+        self._growth = self._line_growth = self._shown_growth = self._all_growth = Growth.at_once(0)
         self._shown_points = _NONE
         self._shown_key: object = None
-        self.recording = self._prefix = self._prefix_step = self._comes = _NONE
-        self._goes: np.ndarray | None = None
+        self.recording = self._prefix = self._prefix_step = _NONE
 
     def set_paths(self, paths: Trajectories, state: SessionState) -> None:
         """Order the vertices of other paths, or of the same ones with another alignment or trail."""
@@ -55,8 +53,8 @@ class DrawOrder:
         self._rank[self.order] = np.arange(len(self.order), dtype=np.int32)
         # In this order they are gone through from one end to the other at each choice, which is several times faster
         # than looking each up.
-        self.recording, self._comes = paths.recording.take(self.order), times.appears.take(self.order)
-        self._goes = times.goes.take(self.order) if state.trail.tail else None
+        self.recording = paths.recording.take(self.order)
+        self._all_growth = Growth.build(*times.vertex_times(self.order))
         self._prefix = np.flatnonzero(self.recording == SHARED)
         self._prefix_step = paths.step.take(self.order.take(self._prefix))
         self._shown_key = None
@@ -70,9 +68,10 @@ class DrawOrder:
         if key != self._shown_key:
             keep = self._kept(paths, state, shown)
             # As the scene takes them: it keeps no others beside them then.
-            self._shown_points, comes = np.flatnonzero(keep).astype(np.uint32), self._comes.compress(keep)
-            goes = np.broadcast_to(NEVER, comes.shape) if self._goes is None else self._goes.compress(keep)
-            self._shown_growth = Growth.build(comes, goes)
+            self._shown_points, self._shown_growth = (
+                np.flatnonzero(keep).astype(np.uint32),
+                self._all_growth.compressed(keep),
+            )
             self._shown_key = key
         self.points, self._growth = self._shown_points, self._shown_growth
         self.shown, self.with_lines = shown, line_mask(state, shown)
@@ -84,10 +83,10 @@ class DrawOrder:
                 kept &= ~paths.jumps
             if _FEW * int(np.count_nonzero(kept)) < len(kept):
                 segments = np.flatnonzero(kept)
-                segments = segments[np.argsort(times.segment_appears[segments], kind="stable")]
+                segments = segments[np.argsort(times.segment_times(segments).appears, kind="stable")]
             else:
                 segments = times.segment_order[kept[times.segment_order]]
-        self._line_growth = Growth.build(times.segment_appears[segments], times.segment_goes[segments])
+        self._line_growth = Growth.build(*times.segment_times(segments))
         self.lines = self._rank[paths.segments[segments]]
         self.lines_only = not (state.points or state.last_only)
         if self.lines_only:

@@ -17,7 +17,13 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
-from auslan_explorer.gui.views.scatter3d.scene_arrays import SELECTED_OPACITY, LineStyle, VertexColours
+from auslan_explorer.gui.views.scatter3d.scene_arrays import (
+    NO_VERTICES,
+    SELECTED_OPACITY,
+    LineStyle,
+    VertexColours,
+    VertexPositions,
+)
 from auslan_explorer.gui.views.scatter3d.shaders import make_program
 from auslan_explorer.gui.views.scatter3d.splat import back_to_front
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCamera
@@ -56,7 +62,7 @@ class PathsItem(GLGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._vertices = np.zeros((0, 3), dtype=np.float32)
+        self._vertices = NO_VERTICES
         self._point_vertices = np.zeros(0, dtype=np.uint32)
         self._points_set: np.ndarray | None = None
         self._point_positions: np.ndarray | None = None
@@ -83,11 +89,11 @@ class PathsItem(GLGraphicsItem):
 
     # ---- what is drawn
 
-    def set_vertices(self, vertices: np.ndarray) -> None:
-        """Set the positions, float32, shape (n, 3), in order of appearance."""
-        self._vertices = np.ascontiguousarray(vertices, dtype=np.float32)
+    def set_vertices(self, vertices: VertexPositions) -> None:
+        """Set the positions, in order of appearance."""
+        self._vertices = vertices
         self._point_positions = None
-        self._splatted.set_vertices(self._vertices)
+        self._splatted.set_vertices(vertices)
         self._stale_buffers |= {"vertices", "order", "lines"}
 
     def set_colours(self, colours: VertexColours) -> None:
@@ -158,7 +164,7 @@ class PathsItem(GLGraphicsItem):
     def _gather_positions(self) -> np.ndarray:
         """Return the positions of the points, float32, shape (3, n); cached between frames."""
         if self._point_positions is None:
-            self._point_positions = np.ascontiguousarray(self._vertices[self._point_vertices].T)
+            self._point_positions = np.ascontiguousarray(self._vertices.of(self._point_vertices).T)
         return self._point_positions
 
     def _sort_points(self, eye: np.ndarray, moving: bool) -> None:
@@ -255,7 +261,7 @@ class PathsItem(GLGraphicsItem):
             colours, self._on_top = self._colours.of(np.arange(len(self._vertices)))
             self._upload("colours", colours)
         if "vertices" in self._stale_buffers:
-            self._upload("vertices", self._vertices)
+            self._upload("vertices", self._vertices.vertices.take(self._vertices.order, axis=0))
         self._bind("vertices", "colours")
 
     def _bind_lines(self) -> None:
@@ -263,7 +269,7 @@ class PathsItem(GLGraphicsItem):
         if "line_colours" in self._stale_buffers and self._colours is not None:
             self._upload("line_colours", self._colours.of(self._lines.ravel())[0])
         if "lines" in self._stale_buffers:
-            self._upload("lines", self._vertices.take(self._lines.ravel(), axis=0))
+            self._upload("lines", self._vertices.of(self._lines.ravel()))
         self._bind("lines", "line_colours")
 
     def _bind(self, positions: str, colours: str) -> None:

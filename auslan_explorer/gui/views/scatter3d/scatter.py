@@ -37,6 +37,7 @@ from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
 from auslan_explorer.gui.views.scatter3d.opengl_check import no_opengl_text, opengl_problem
 from auslan_explorer.gui.views.scatter3d.scene_arrays import (
+    VertexPositions,
     find_picked,
     label_candidates,
     line_style,
@@ -363,11 +364,10 @@ class Scatter3D(QWidget):
     def _place_paths(self, paths: Trajectories) -> tuple[np.ndarray, float]:
         """Set the positions of vertices and axes; return the centre, shape (3,), and the radius of the home view."""
         assert self.view is not None
-        ordered = paths.vertices.take(self._draw_order.order, axis=0)
-        self._paths_item.set_vertices(ordered)
+        self._paths_item.set_vertices(VertexPositions(paths.vertices, self._draw_order.order))
         low, high = np.zeros(3), np.ones(3)
-        if len(ordered):
-            low, high = ordered.min(axis=0), ordered.max(axis=0)
+        if len(paths.vertices):
+            low, high = paths.vertices.min(axis=0), paths.vertices.max(axis=0)
         self._axes_item.set_bounds(low, high)
         low, high = self._axes_item.box.low, self._axes_item.box.high
         # The nearest corner is lowest on screen, with axis names below it: look a little below the centre.

@@ -90,6 +90,31 @@ def line_style(state: SessionState, with_lines: np.ndarray, foreground: RGB) -> 
 
 
 @dataclass(frozen=True, eq=False)
+class VertexPositions:
+    """Positions of vertices, looked up for those that are drawn: a copy in another order would take as much again.
+
+    Attributes
+    ----------
+    vertices : ndarray of float32, shape (vertices, 3)
+    order : ndarray of int, shape (vertices,)
+        Vertices in the order by which they are asked for.
+    """
+
+    vertices: np.ndarray
+    order: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def of(self, rows: np.ndarray) -> np.ndarray:
+        """Return the positions of vertices, indices of shape (n,); float32, shape (n, 3)."""
+        return self.vertices.take(self.order.take(rows), axis=0)
+
+
+NO_VERTICES = VertexPositions(np.zeros((0, 3), dtype=np.float32), np.zeros(0, dtype=np.int32))
+
+
+@dataclass(frozen=True, eq=False)
 class VertexColours:
     """Colours of vertices in one state, looked up for those that are drawn.
 
@@ -107,8 +132,8 @@ class VertexColours:
         Colour of all that is not on top, while there is a selection.
     top_count : int
         Vertices that are drawn on top.
-    order : ndarray of int64, shape (vertices,)
-        Vertices in the order by which they are asked for.
+    order : ndarray of int, shape (vertices,)
+        As of `VertexPositions`.
     """
 
     rgb: Callable[[np.ndarray], np.ndarray]

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from auslan_explorer.gui.views.scatter3d.scene_arrays import VertexColours
+from auslan_explorer.gui.views.scatter3d.scene_arrays import NO_VERTICES, VertexColours, VertexPositions
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 from auslan_explorer.gui.views.scatter3d.splat_whole import splat_whole
 
@@ -30,7 +30,7 @@ class SplattedPoints(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vertices = np.zeros((0, 3), dtype=np.float32)
+        self._vertices = NO_VERTICES
         self._points = np.zeros(0, dtype=np.uint32)
         self._colours: VertexColours | None = None
         self._rows: np.ndarray | None = None
@@ -43,8 +43,8 @@ class SplattedPoints(QObject):
         self._made: tuple[tuple[object, ...], QImage] | None = None
         self._running = False
 
-    def set_vertices(self, vertices: np.ndarray) -> None:
-        """Set the positions of all vertices, float32, shape (n, 3)."""
+    def set_vertices(self, vertices: VertexPositions) -> None:
+        """Set the positions of all vertices."""
         self._vertices, self._positions = vertices, None
         self.invalidate()
 
@@ -74,7 +74,7 @@ class SplattedPoints(QObject):
             self._rows, self._positions = self._chosen(every), None
         vertices = self._points.take(self._rows)
         if self._positions is None:
-            self._positions = np.ascontiguousarray(self._vertices.take(vertices, axis=0).T)
+            self._positions = np.ascontiguousarray(self._vertices.of(vertices).T)
         if self._cache.lacks_colours:
             assert self._colours is not None
             colours, self._on_top = self._colours.of(vertices)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.views.scatter3d import splat_points, splat_whole
-from auslan_explorer.gui.views.scatter3d.scene_arrays import VertexColours
+from auslan_explorer.gui.views.scatter3d.scene_arrays import VertexColours, VertexPositions
 from auslan_explorer.gui.views.scatter3d.splat_cache import SplatCache, SplatCamera
 from auslan_explorer.gui.views.scatter3d.splat_points import SplattedPoints
 
@@ -39,7 +41,8 @@ def colours(ground: tuple[int, ...] = GREY) -> VertexColours:
 def points(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> SplattedPoints:
     monkeypatch.setattr(splat_points, "MOST_AT_ONCE", 500)
     out = SplattedPoints()
-    out.set_vertices(np.random.default_rng(2).uniform(-0.9, 0.9, (COUNT, 3)).astype(np.float32))
+    places = np.random.default_rng(2).uniform(-0.9, 0.9, (COUNT, 3)).astype(np.float32)
+    out.set_vertices(VertexPositions(places, np.arange(COUNT)))
     out.set_points(np.arange(COUNT, dtype=np.uint32))
     out.set_colours(colours())
     return out
@@ -75,7 +78,7 @@ def test_all_points_are_drawn_block_by_block_as_at_once(
 ) -> None:
     monkeypatch.setattr(splat_whole, "_BLOCK", 700)
     rng = np.random.default_rng(3)
-    vertices = rng.normal(0, 0.3, (COUNT, 3)).astype(np.float32)
+    vertices = VertexPositions(rng.normal(0, 0.3, (COUNT, 3)).astype(np.float32), rng.permutation(COUNT))
     rgb = rng.integers(0, 255, (COUNT, 3), dtype=np.uint8)
     every, last = np.arange(COUNT), np.arange(COUNT) % 50 == 0
     top = np.append({"one": every == CHOSEN, "half": every % 2 == 0}.get(selected, every < 0), False)
@@ -86,7 +89,7 @@ def test_all_points_are_drawn_block_by_block_as_at_once(
         None if selected == "none" else top,
         None if selected == "none" else np.array(GREY, dtype=np.uint8),
         int(top.sum()),
-        rng.permutation(COUNT),
+        vertices.order,
     )
     turned = np.eye(4, dtype=np.float32)
     turned[:3, :3] *= closer
@@ -98,7 +101,7 @@ def test_all_points_are_drawn_block_by_block_as_at_once(
     cache = SplatCache()
     rgba, on_top = drawn.of(points)
     cache.set_colours(rgba, WHITE, FOG)
-    expected = cache.draw(np.ascontiguousarray(vertices.take(points, axis=0).T), on_top, place)
+    expected = cache.draw(np.ascontiguousarray(vertices.of(points).T), on_top, place)
     np.testing.assert_array_equal(found, np.frombuffer(expected.constBits(), dtype=np.uint32))
     assert (found > 0).any()
 
@@ -108,3 +111,22 @@ def test_the_last_of_several_requests_is_drawn(points: SplattedPoints, qtbot: Qt
     for width in sizes:
         points.whole(COUNT, camera(width), WHITE, FOG)
     qtbot.waitUntil(lambda: points.whole(COUNT, camera(sizes[-1]), WHITE, FOG) is not None)
+
+
+def test_drawing_all_points_takes_little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splat_whole, "_BLOCK", 1 << 12)
+    many, rng = 500_000, np.random.default_rng(4)
+    rows = np.arange(many, dtype=np.uint32)
+    vertices = VertexPositions(rng.normal(0, 0.3, (many, 3)).astype(np.float32), rows)
+    grey = np.array(GREY[:3], dtype=np.uint8)
+    drawn = VertexColours(lambda _: grey, rows, np.zeros(many, dtype=bool), None, None, 0, rows)
+    picture = np.zeros(120 * 90, dtype=np.uint32)
+    tracemalloc.start()
+    try:
+        splat_whole.splat_whole(vertices, rows, drawn, camera(120), WHITE, FOG, picture)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (picture > 0).any()
+    # A point's pixel, distance, colour, key and place: an index of NumPy's own for each would take 8 or 16 bytes more.
+    assert peak < 28 * many
