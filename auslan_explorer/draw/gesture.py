@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from auslan_explorer.core.playing import Alignment, own_step
 from auslan_explorer.draw.hands import FRONT, Viewpoint
@@ -61,13 +61,11 @@ class Gesture:
             poses.append(Pose(self.frames[1], beside, outlined=not self.apart))
         return poses
 
-    def captions(self, at: int) -> list[str]:
-        """Return a line for each recording: its title, its frame, and how it is drawn."""
-        return [
-            f"{'outlined: ' if pose.outlined else ''}{title}, "
-            + (f"frame {pose.at + 1} of {len(pose.frames)}" if pose.at >= 0 else "not begun yet")
-            for title, pose in zip(self.titles, self.poses(at), strict=True)
-        ]
+
+def describe_pose(title: str, pose: Pose) -> str:
+    """Return the line below a recording's hands: its title, its frame, and how it is drawn."""
+    where = f"frame {pose.at + 1} of {len(pose.frames)}" if pose.at >= 0 else "not begun yet"
+    return f"{'outlined: ' if pose.outlined else ''}{title}, {where}"
 
 
 def gesture_width(width: int, height: int) -> int:
@@ -96,7 +94,7 @@ def paint_hands_and_captions(
     at: int,
     theme: Theme,
     unit: float,
-    captions: Sequence[str] | None = None,
+    describe: Callable[[str, Pose], str] = describe_pose,
 ) -> None:
     """Paint the hands at a frame of the first recording, with a caption for each recording below.
 
@@ -111,8 +109,8 @@ def paint_hands_and_captions(
     theme : Theme
     unit : float
         Pixels per logical pixel.
-    captions : sequence of str, optional
-        One for each recording, in place of `Gesture.captions`.
+    describe : callable
+        Returns the caption of a title and a pose.
     """
     poses, areas = gesture.poses(at), hand_areas(area, gesture, unit)
     for where, shown in zip(areas, [[each] for each in poses] if len(areas) > 1 else [poses], strict=True):
@@ -120,9 +118,21 @@ def paint_hands_and_captions(
     painter.setFont(font(SMALL * unit))
     painter.setPen(QColor(*theme.muted))
     line, edge = _LINE * SMALL * unit, _EDGE * unit
-    for number, text in enumerate(gesture.captions(at) if captions is None else captions):
+    for number, (title, pose) in enumerate(zip(gesture.titles, poses, strict=True)):
         above = areas[min(number, len(areas) - 1)]
         top = above.bottom() + (0 if len(areas) > 1 else number * line)
         where = QRectF(above.left() + edge, top, above.width() - 2 * edge, line)
-        shown_text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(where.width()))
-        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown_text)
+        text = fitting_caption(painter.fontMetrics(), title, pose, describe, int(where.width()))
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def fitting_caption(
+    metrics: QFontMetrics, title: str, pose: Pose, describe: Callable[[str, Pose], str], room: int
+) -> str:
+    """Return a caption whose title is cut where it is too long, at the same letter in each frame."""
+    digits = str.maketrans(dict.fromkeys("0123456789", max("0123456789", key=metrics.horizontalAdvance)))
+    ends = (replace(pose, at=at) for at in (-1, len(pose.frames) - 1))
+    widest = max(metrics.horizontalAdvance(describe("", end).translate(digits)) for end in ends)
+    cut = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room - widest)
+    # Where not even the frame has room.
+    return metrics.elidedText(describe(cut, pose), Qt.TextElideMode.ElideRight, room)

@@ -8,17 +8,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.core.session import opening_state
 from auslan_explorer.draw.film_frames import FilmFrames, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
-from auslan_explorer.draw.gesture import Gesture, gesture_width, hand_areas, paint_hands_and_captions
+from auslan_explorer.draw.gesture import (
+    Gesture,
+    describe_pose,
+    fitting_caption,
+    gesture_width,
+    hand_areas,
+    paint_hands_and_captions,
+)
+from auslan_explorer.draw.paint import font
 from auslan_explorer.draw.paint_hands import RIGHT_COLOUR
 from auslan_explorer.draw.picture import to_image
-from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.workflows.export import PictureOptions, compose_picture, export_film, export_picture
 from tests.made_up import STEPS, made_up_activations
 
@@ -43,6 +51,10 @@ def two(**changes: object) -> Gesture:
     return gesture(titles=("drink", "zero"), frames=(rising(14), rising(7)), beside=np.arange(14) // 2, **changes)
 
 
+def captions(made: Gesture, at: int) -> list[str]:
+    return [describe_pose(title, pose) for title, pose in zip(made.titles, made.poses(at), strict=True)]
+
+
 def right_hand(pixels: np.ndarray) -> np.ndarray:
     """Return the rows and columns of the right hand's blue, which no path of these maps has."""
     return np.argwhere(np.abs(pixels[..., 2::-1].astype(int) - RIGHT_COLOUR).max(axis=-1) < 12)
@@ -59,9 +71,9 @@ def test_the_second_is_drawn_at_the_frame_beside_and_begins_with_the_first() -> 
     made = two()
     assert [each.at for each in made.poses(-1)] == [-1, -1]
     assert [each.at for each in made.poses(9)] == [9, 4]
-    assert made.captions(9) == ["drink, frame 10 of 14", "outlined: zero, frame 5 of 7"]
-    assert made.captions(-1)[0] == "drink, not begun yet"
-    assert two(apart=True).captions(0)[1] == "zero, frame 1 of 7"
+    assert captions(made, 9) == ["drink, frame 10 of 14", "outlined: zero, frame 5 of 7"]
+    assert captions(made, -1)[0] == "drink, not begun yet"
+    assert captions(two(apart=True), 0)[1] == "zero, frame 1 of 7"
 
 
 @pytest.mark.parametrize("view", list(FilmView))
@@ -130,11 +142,39 @@ def test_a_long_caption_is_cut_at_its_hand_s_edge() -> None:
     image.fill(0xFFFFFF)
     painter = QPainter(image)
     area = QRectF(40, 10, 180, 200)
-    paint_hands_and_captions(painter, area, gesture(), 9, LIGHT, 1.0, ["a very long name of a recording " * 5])
+    paint_hands_and_captions(
+        painter,
+        area,
+        gesture(),
+        9,
+        LIGHT,
+        1.0,
+        lambda _, pose: describe_pose("a very long name of a recording " * 5, pose),
+    )
     painter.end()
     below = np.frombuffer(image.constBits(), np.uint8).reshape(240, 300, 4)[190:215, :, :3]
     columns = np.flatnonzero((below < 200).any(axis=(0, 2)))
     assert columns.min() >= 40 and columns.max() < 220
+
+
+@pytest.mark.parametrize("room", [150, 170, 200, 400])
+def test_a_caption_is_cut_in_its_title_and_at_the_same_letter_in_each_frame(room: int) -> None:
+    made = replace(two(), titles=("not my problem, session 12, trial 3", "flashlight, session 10, trial 12"))
+    metrics = QFontMetrics(font(SMALL))
+    shown = [
+        [
+            fitting_caption(metrics, title, pose, describe_pose, room)
+            for title, pose in zip(made.titles, poses, strict=True)
+        ]
+        for poses in map(made.poses, range(-1, 14))
+    ]
+    assert all(metrics.horizontalAdvance(text) <= room for texts in shown for text in texts)
+    for number, whole in enumerate(made.titles):
+        texts = [each[number] for each in shown]
+        titles = {text.rpartition(",")[0].removeprefix("outlined: ") for text in texts}
+        assert len(titles) == 1 and (titles == {whole} or "…" in next(iter(titles)))
+        ends = [captions(made, at)[number].rpartition(",")[2] for at in range(-1, 14)]
+        assert [text.rpartition(",")[2] for text in texts] == ends
 
 
 @pytest.mark.parametrize("shown", [gesture(), two(), two(apart=True)], ids=["one", "outlined", "apart"])

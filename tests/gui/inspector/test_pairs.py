@@ -171,7 +171,10 @@ def _hand_over_many_pairs(dock: PairsDock) -> None:
     assert len(dock.pair_rows.rows) == MOST_ROWS
     assert dock.counted.text() == f"{MOST_ROWS + 7} pairs in all; the {MOST_ROWS} with the largest share are listed."
     tip = dock.pair_rows.rows[0].tip
-    assert "Without movement, 1 of 3 recordings" in tip and "and 2 of 4 the other way round." in tip
+    assert (
+        "Without movement, taken for “computer (PC)”: 1 of 3 recordings" in tip
+        and "the other way round: 2 of 4." in tip
+    )
     dock._on_pairs(before or [])
 
 

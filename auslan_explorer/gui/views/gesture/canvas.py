@@ -139,8 +139,7 @@ class GestureCanvas(QWidget):
         if gesture is None:
             return
         at = self._at(gesture)
-        captions = [self._describe(title, pose) for title, pose in zip(gesture.titles, gesture.poses(at), strict=True)]
-        paint_hands_and_captions(painter, QRectF(self.rect()), gesture, at, theme, text_scale(), captions)
+        paint_hands_and_captions(painter, QRectF(self.rect()), gesture, at, theme, text_scale(), self._describe)
         if self.hasFocus():
             painter.setPen(QPen(QColor(*theme.accent), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
