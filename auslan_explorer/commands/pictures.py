@@ -96,7 +96,7 @@ def _render(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size
-    from auslan_explorer.draw.presets import FIGURES, figures_of
+    from auslan_explorer.draw.presets import FIGURES, distinct_figures_of, figures_of
 
     if args.figure is not None:
         _numbers(args.figure, FIGURES)  # nothing is read for a number that no data have
@@ -111,7 +111,7 @@ def _render(args: argparse.Namespace) -> int:
         raise UserError("A figure has its own view; leave out --view and --whole, or draw a --session.")
     several, layers = args.figure == "all", asked_for(args)
     activations = chosen_activations(args)
-    numbers = _numbers(args.figure, figures_of(activations))
+    numbers = distinct_figures_of(activations) if several else _numbers(args.figure, figures_of(activations))
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
     for _, out in outs:
         check_out(out, SUFFIXES)
@@ -192,7 +192,7 @@ def _render_all(
                 raise
             print(f"Figure {figure} is left out. {error}")
             continue
-        print(f"Figure {figure} ({activations.wording.say(figures[figure].title)}) is in {out}.")
+        print(f"Figure {figure} ({figures[figure].title_of(activations)}) is in {out}.")
     app.processEvents()
 
 

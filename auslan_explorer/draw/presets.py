@@ -86,26 +86,27 @@ class Figure:
 
     def shows_all_mistakes(self, activations: Activations) -> bool:
         """Return whether it is one with the other figures of mistakes, since splits are not known."""
-        return self.mistakes_in is not None and opening_state(activations).splits <= {NO_SPLIT}
+        return self.mistakes_in is not None and _splits_unknown(activations)
+
+    def title_of(self, activations: Activations) -> str:
+        """Return its title, in the words of some activations."""
+        return activations.wording.say(ALL_MISTAKES if self.shows_all_mistakes(activations) else self.title)
 
     def caption(self, activations: Activations) -> str:
         """Return its number and title; where splits are not known, figures 11 to 13 are one.
 
         Figures of other data have no number to be known by.
         """
-        words = activations.wording
-        if not words.of_signs:
-            return words.say(ALL_MISTAKES if self.shows_all_mistakes(activations) else self.title)
-        if self.shows_all_mistakes(activations):
-            return f"Figures 11 to 13: {ALL_MISTAKES}"
-        return f"Figure {self.number}: {self.title}"
+        title = self.title_of(activations)
+        if not activations.wording.of_signs:
+            return title
+        return f"{'Figures 11 to 13' if self.shows_all_mistakes(activations) else f'Figure {self.number}'}: {title}"
 
     def description(self, activations: Activations) -> str:
         """Return the sentence on what it shows of these activations."""
-        all_mistakes = self.shows_all_mistakes(activations)
-        if all_mistakes:
+        if self.shows_all_mistakes(activations):
             return activations.wording.say(ALL_MISTAKES_SENTENCE)
-        unknown = opening_state(activations).splits <= {NO_SPLIT}
+        unknown = _splits_unknown(activations)
         return activations.wording.say(self.without_splits if unknown and self.without_splits else self.sentence)
 
     def disabled_reason(self, activations: Activations, projections: Mapping[int, Any]) -> str:
@@ -129,6 +130,10 @@ class Figure:
         if self.compares and len(self.state(activations).visible_signs) < 2:
             return activations.wording.say("There are no two signs to compare.")
         return ""
+
+
+def _splits_unknown(activations: Activations) -> bool:
+    return len(activations) > 0 and opening_state(activations).splits <= {NO_SPLIT}
 
 
 def _map(**more: Any) -> dict[str, Any]:
@@ -267,6 +272,12 @@ GENERAL_FIGURES: dict[int, Figure] = {figure.number: figure for figure in _GENER
 def figures_of(activations: Activations) -> Mapping[int, Figure]:
     """Return the figures that go with some activations, by number."""
     return FIGURES if activations.wording.of_signs else GENERAL_FIGURES
+
+
+def distinct_figures_of(activations: Activations) -> list[int]:
+    """Return the numbers of the figures that are pictures of their own: where splits are not known, one of mistakes."""
+    first = first_of_mistakes(activations)
+    return [n for n, each in figures_of(activations).items() if n == first or not each.shows_all_mistakes(activations)]
 
 
 def first_of_mistakes(activations: Activations) -> int:

@@ -15,9 +15,11 @@ from PySide6.QtGui import QImage
 
 from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Colouring, opening_state
+from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.io.cache import read_cache
+from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.session_file import SavedSession, source_of, write_session
+from tests.made_up import made_up_activations
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -46,6 +48,17 @@ def test_themes_and_kinds(ok, cache, tmp_path) -> None:
     assert "<svg" in (tmp_path / "f-3.svg").read_text(encoding="utf-8")
     ok("render", "--figure", "4", "--cache", cache, "--out", tmp_path / "f.pdf")
     assert (tmp_path / "f.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_where_splits_are_not_known_all_figures_hold_one_of_mistakes_that_says_so(ok, tmp_path) -> None:
+    a = made_up_activations()
+    file = tmp_path / "unknown.h5"
+    write_cache(file, replace(a, split=np.full(len(a), NO_SPLIT, np.uint8)))
+    said = ok("render", "--figure", "all", "--cache", file, "--out", tmp_path / "f.png", "--size", "300x300")
+    assert {path.stem for path in tmp_path.glob("f-1?.png")} == {"f-11"}
+    assert "Figure 11 (Misclassified, all recordings (split not known)) is in" in said
+    assert ok("render", "--figure", "12", "--cache", file, "--out", tmp_path / "g.png", "--size", "300x300")
+    assert QImage(str(tmp_path / "g.png")) == QImage(str(tmp_path / "f-11.png"))
 
 
 def test_film(child_ok, cache, tmp_path) -> None:

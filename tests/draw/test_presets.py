@@ -8,10 +8,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from auslan_explorer.app import no_activations
 from auslan_explorer.core.session import Colouring, Layout, changed_fields, opening_state
 from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 from auslan_explorer.core.words import SIGN_LANGUAGE, Words
-from auslan_explorer.draw.presets import FIGURES, GENERAL_FIGURES, Figure, find_figure, mixed_up_most
+from auslan_explorer.draw.presets import (
+    ALL_MISTAKES,
+    FIGURES,
+    GENERAL_FIGURES,
+    Figure,
+    distinct_figures_of,
+    find_figure,
+    mixed_up_most,
+)
 from tests.made_up import made_up_activations
 
 
@@ -49,6 +58,19 @@ def test_a_figure_shows_the_signs_and_recordings_that_it_is_about() -> None:
     assert few.state(held).splits == {TEST}
     nothing = replace(a, split=np.full(len(a), NO_SPLIT, np.uint8))
     assert few.state(nothing).splits == {NO_SPLIT}
+
+
+def test_where_splits_are_not_known_no_title_and_no_sentence_speaks_of_one() -> None:
+    a = made_up_activations()
+    unknown = replace(a, split=np.full(len(a), NO_SPLIT, np.uint8))
+    for number, figure in FIGURES.items():
+        said = f"{figure.title_of(unknown)} {figure.description(unknown)}"
+        assert not any(word in said for word in ("training", "validation", "test ")), number
+    assert {FIGURES[number].title_of(unknown) for number in (11, 12, 13)} == {ALL_MISTAKES}
+    assert distinct_figures_of(unknown) == list(range(1, 12)) and distinct_figures_of(a) == list(FIGURES)
+    for known in (a, no_activations()):  # nothing is said to be unknown while nothing is open
+        assert [FIGURES[n].title_of(known) for n in FIGURES] == [each.title for each in FIGURES.values()]
+        assert FIGURES[3].description(known) == FIGURES[3].sentence
 
 
 ALONE = {"layout": Layout.MAP_2D}

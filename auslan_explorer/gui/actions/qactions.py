@@ -119,6 +119,8 @@ class QActions(QObject):
                 self._set_icon(key, info.icon_fn(self._context))
             if info.disabled_reason is not None:
                 self._set_disabled_reason(key, info.disabled_reason(self._context))
+            if info.tooltip_fn is not None:
+                self._describe(action, info, self.disabled_reasons.get(key, ""))
         told = [self._tell_state(button, menu) for button, menu in self._state_buttons]
         if any(told):
             self.state_told.emit()

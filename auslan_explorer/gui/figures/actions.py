@@ -34,13 +34,13 @@ def _figure(number: int, context: ActionContext) -> Figure:
 
 
 def _text(number: int, context: ActionContext) -> str:
-    figure = _figure(number, context)
-    return tr(f"{number}  {figure.title}") if with_signs(context) else tr(figure.title)
+    title = tr(_figure(number, context).title_of(context.session.activations))
+    return tr("{0}  {1}", str(number), title) if with_signs(context) else title
 
 
 def _tooltip(number: int, context: ActionContext) -> str:
-    figure = _figure(number, context)
-    return tr(f"Figure {number}: {figure.sentence}") if with_signs(context) else tr(figure.sentence)
+    sentence = tr(_figure(number, context).description(context.session.activations))
+    return tr("Figure {0}: {1}", str(number), sentence) if with_signs(context) else sentence
 
 
 def _icon(number: int, context: ActionContext) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QScroll
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
-from auslan_explorer.draw.presets import ALL_MISTAKES, FIGURES, Figure, figures_of, first_of_mistakes
+from auslan_explorer.draw.presets import FIGURES, Figure, figures_of, first_of_mistakes
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -125,7 +125,7 @@ class FigureCard(QPushButton):
         figure = self.figure = figures_of(activations).get(self.figure.number, self.figure)
         reason = figure.disabled_reason(activations, activations.projections)
         merged = figure.shows_all_mistakes(activations)
-        name = tr(ALL_MISTAKES if merged else figure.title)
+        name = tr(figure.title_of(activations))
         last = max(figures_of(activations))
         number = tr("{0} to {1}", first_of_mistakes(activations), last) if merged else str(figure.number)
         numbered = activations.wording.of_signs

@@ -251,6 +251,7 @@ def test_where_splits_are_not_known_the_figures_of_mistakes_are_one(window: Main
     assert "11 to 13" in said and "split not known" in said and "figures 11, 12 and 13 are one" in said
     offered = [window.actions_[ActionId(f"figure_{number}")] for number in (11, 12, 13)]
     assert [action.isEnabled() for action in offered] == [True, False, False]
+    assert "split not known" in offered[0].text() and "training" not in offered[0].toolTip()
     assert "not known" in offered[1].toolTip() and "figure 11" in offered[1].toolTip()
     cards[0].click()
     wrong = a.predicted != a.sign
@@ -258,6 +259,7 @@ def test_where_splits_are_not_known_the_figures_of_mistakes_are_one(window: Main
     for key in (ActionId.TRAIN, ActionId.COLOUR_SPLIT):
         assert not window.actions_[key].isEnabled() and "not known" in window.actions_[key].toolTip()
     window.session.open(a)
+    assert offered[0].text().endswith("Misclassified, training")
     assert not any(card.isHidden() for card in cards) and cards[0].title.text().startswith("<b>11</b>")
     dialog.reject()
 
