@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import Session, SessionState
@@ -47,7 +46,7 @@ class PicturePreview(PreviewScreen):
     jobs : Jobs
     session : Session
     options : callable
-        Returns the picture's options; raises `UserError` where they cannot be.
+        Returns the picture's options.
     parent : QWidget
 
     Signals
@@ -94,12 +93,8 @@ class PicturePreview(PreviewScreen):
     def _draw(self) -> None:
         self.stop()
         session = self._session
-        try:
-            options = self._options()
-        except UserError as error:
-            self.show_sentence(str(error))
-            return
-        drawing = partial(draw_picture, session.activations, session.projections, session.state, self._small(options))
+        options = self._small(self._options())
+        drawing = partial(draw_picture, session.activations, session.projections, session.state, options)
         job = self._job = self._jobs.start(tr("Drawing the preview"), drawing, makes_something=False)
         job.done.connect(partial(self._show_drawn, job))
         job.failed.connect(lambda sentence, _: self.show_sentence(sentence))

@@ -307,7 +307,6 @@ class SessionFiles(QObject):
             self._restore_autosave(left, restore)
         elif self.autosave.file is not None and self.autosave.file.with_name(LEFT_OFF).exists():
             self._left_off = self.autosave.file.with_name(LEFT_OFF)
-        self._touched = False
         self._session.watch(DECLARED.keys() - TRANSIENT, self._on_touched)
         self._session.data_changed.connect(self._on_touched)
         self.shown.emit()

@@ -93,12 +93,11 @@ class SignTable(QTableView):
         """Fit rows and columns to the text size."""
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.setColumnWidth(Column.TICK, self._tick_width())
-        # A hidden column reports no width.
+        # A hidden column reports no width, but keeps the one that it is given.
         metrics = self.fontMetrics()
         widest = {Column.COUNT: "0000", Column.ACCURACY: "100%0"}
         self._wide = {column: metrics.horizontalAdvance(text) + 2 * UNIT for column, text in widest.items()}
         for column, width in self._wide.items():
-            self.setColumnHidden(column, False)
             self.setColumnWidth(column, width)
         self._fit_name_column()
 
