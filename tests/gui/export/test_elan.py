@@ -16,8 +16,10 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export.elan_dialog import ExportElanDialog
+from auslan_explorer.gui.export.offered_name import name_of_recordings
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
+from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.io.eaf_reader import read_eaf
@@ -73,3 +75,27 @@ def test_answers_are_written_without_recordings_and_a_command_writes_the_same(
         assert (args.only, args.no_film, args.no_table, args.pose) == (", ".join(names), True, False, False)
         assert args.cache == tmp_path / "states.h5" and args.out == dialog.target()
         dialog.reject()
+
+
+@pytest.mark.parametrize("selected", [(), (7, 9)])
+def test_what_is_offered_is_what_is_selected_shown_and_all_and_only_what_there_is(
+    qtbot: QtBot, tmp_path: Path, selected: tuple[int, ...]
+) -> None:
+    jobs, parent = Jobs(), QWidget()
+    qtbot.addWidget(parent)
+    session = Session(made_up_activations())
+    shown = np.flatnonzero(np.isin(session.activations.sign, [1, 2]))
+    session.update(selected=selected, visible_signs=frozenset({1, 2}))
+    dialog = ExportElanDialog(jobs, parent, session, RecordingFrames(session, jobs, jobs), LIGHT)
+    dialog.offer(tmp_path)
+    wanted = {"What is selected": selected, "What is shown": shown, "All": range(len(session.activations))}
+    wanted = {name: list(rows) for name, rows in wanted.items() if len(rows)}
+    offered = [dialog.which.itemText(row) for row in range(dialog.which.count())]
+    assert offered == [f"{name}: {format_count(len(rows), 'recording')}" for name, rows in wanted.items()]
+    for row, rows in enumerate(wanted.values()):
+        dialog.which.setCurrentIndex(row)
+        assert dialog._recordings().tolist() == rows == dialog.work().args[1]  # type: ignore[attr-defined]
+        named = name_of_recordings(session.activations, np.isin(np.arange(len(session.activations)), rows))
+        assert dialog.target().stem == "-".join(named.split())
+    dialog.reject()
+    jobs.cancel_all()

@@ -245,3 +245,17 @@ def test_what_is_on_screen_is_filmed_only_where_that_is_chosen(owner: Owner, qtb
         pictures[on_screen] = drawn(made, qtbot)
     assert (pictures[True] != pictures[False]).any()
     made.reject()
+
+
+def test_a_sentence_stays_in_the_preview_whatever_its_size_becomes(dialog: ExportFilmDialog, qtbot: QtBot) -> None:
+    preview = dialog.preview
+    preview.show_sentence("Nothing to see.")
+    assert preview.place.text() == "" and preview.is_current()
+    for change in (
+        lambda: dialog.resize(dialog.width() + 80, dialog.height() + 60),
+        lambda: preview.slider.setValue(2),
+    ):
+        change()
+        QApplication.processEvents()
+        assert preview.is_current() and preview.place.text() == "", "no frame is asked for"
+        assert preview.screen_.accessibleDescription() == "Nothing to see."

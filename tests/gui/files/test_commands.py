@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from auslan_explorer.core.step_labels import StepLabels
 from auslan_explorer.gui.files.commands import MOST_NAMED, FileCommands
 from auslan_explorer.io.cache import write_cache
 from auslan_explorer.workflows.opening import Opened
+from auslan_explorer.workflows.reading import RECORDING_FILES, suffixes
 from tests.made_up import made_up_activations
 
 
@@ -200,3 +202,37 @@ def test_an_origin_of_no_file_is_not_remembered(files: Files, monkeypatch: pytes
         object.__setattr__(made, "origin", Origin(Kind.FILE, file))
         dialog.result_ready.emit(Opened(made))
         assert files.said == told and files.session.activations is made
+
+
+def test_what_cannot_be_opened_is_told_what_can_be_each_kind_by_its_endings(files: Files, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").touch()
+    files.commands.open_path(tmp_path / "a.txt")
+    words = files.said[-1][1]
+    told = dict(re.findall(r"(session|networks and arrays|recordings|annotations of these) \(([^)]*)\)", words))
+    assert set(suffixes()) <= set(told["networks and arrays"].split(", "))
+    assert set(RECORDING_FILES) <= set(told["recordings"].split(", "))
+    assert told["session"] == ".auslan" and told["annotations of these"] == ".eaf"
+
+
+@pytest.mark.parametrize("download", [True, False])
+def test_recordings_that_were_got_are_announced_and_their_hands_shown(
+    files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, download: bool
+) -> None:
+    made: list[Any] = []
+
+    def make(jobs: object, parent: object, source: Path | None, *, download: bool) -> Any:
+        made.append(SimpleNamespace(result_ready=Heard(), hands_asked=Heard(), asked=(source, download)))
+        return made[-1]
+
+    monkeypatch.setattr("auslan_explorer.gui.files.get_recordings_dialog.RecordingsDialog", make)
+    monkeypatch.setattr("auslan_explorer.gui.files.commands.open_beside", lambda dialog: None)
+    if download:
+        files.commands.download_recordings()
+    else:
+        files.commands.import_recordings(tmp_path)
+    (dialog,) = made
+    assert dialog.asked == ((None, True) if download else (tmp_path, False)) and files.said == []
+    dialog.result_ready.emit("recordings")
+    assert files.said == [("imported", "")]
+    dialog.hands_asked.emit()
+    assert files.said == [("imported", ""), ("hands", "")]

@@ -73,6 +73,7 @@ def test_a_dropped_file_of_another_program_is_seen_and_asked_about(
     drop(window, folder / "other.h5")
     dialog = dialog_of(qapp, ArraysDialog)
     assert isinstance(dialog, ArraysDialog)
+    assert "other.h5" in dialog.windowTitle()
     told = [[dialog.table.item(row, column).text() for column in range(3)] for row in range(3)]
     assert told[0] == ["hidden", "6 × 5 × 4", "decimal numbers"]
     qtbot.waitUntil(lambda: len(dialog.preview.points) == 30)
