@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,10 @@ from auslan_explorer.analysis.predictions import accuracy_by_step
 from auslan_explorer.core.playing import Alignment, Trail, position_of
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.playback.bar import BUTTONS
 from auslan_explorer.gui.playback.controller import TRAILS
+from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 from tests.made_up import STEPS, made_up_activations
@@ -171,3 +174,47 @@ def test_answers_are_found_as_soon_as_something_tells_of_them(
     assert not window.jobs.running
     window.session.update(**change)
     qtbot.waitUntil(lambda: known_predictions(a) is not None)
+
+
+def test_the_step_by_which_most_is_known_is_counted_as_the_slider_counts(window: MainWindow, qtbot: QtBot) -> None:
+    answers = wait_for_answers(window, qtbot)
+    window.docks.show("answers")
+    qtbot.waitUntil(lambda: "right in the end" in window.accuracy.said.text())
+    for line, each in zip(
+        window.accuracy.said.text().splitlines(),
+        accuracy_by_step(window.session.activations, answers, Alignment.NETWORK),
+        strict=True,
+    ):
+        enough = np.flatnonzero(each.right >= 0.9 * each.right[-1] - 1e-9)
+        window.session.update(step=int(enough[0]))
+        shown = window.bar.label.text().split("step ")[1].split()[0]
+        assert line.endswith(f"is right by step {shown}."), line
+
+
+def test_a_button_of_the_bar_goes_into_the_menu_only_where_there_is_no_room_for_it(window: MainWindow) -> None:
+    bar = window.bar
+    QApplication.processEvents()
+
+    def shown(keys: Iterable[ActionId]) -> list[ActionId]:
+        return [key for key in keys if not bar._buttons[key].isHidden()]
+
+    above = [key for key in bar._buttons if key in BUTTONS]
+    below = [key for key in bar._buttons if key not in BUTTONS]
+    counts = []
+    for width in range(2000, bar.minimumSizeHint().width(), -20):
+        bar.resize(width, bar.height())
+        counts.append((len(shown(above)), len(shown(below))))
+        assert ActionId.PLAY in shown(above)
+    assert counts[0] == (len(above), len(below)) and counts == sorted(counts, reverse=True)
+    for keys, others in (
+        (above, bar.label.minimumWidth() + scaled(24 * UNIT)),
+        (
+            below,
+            sum(each.sizeHint().width() + UNIT // 2 for each in (bar.speed, bar.trail, bar.more, bar.question))
+            + scaled(20 * UNIT),
+        ),
+    ):
+        whole = others + sum(bar._buttons[key].sizeHint().width() + UNIT // 2 for key in keys) + 4 * UNIT
+        for width, count in ((whole, len(keys)), (whole - 1, len(keys) - 1)):
+            bar.resize(width, bar.height())
+            assert len(shown(keys)) == count

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
 from auslan_explorer.core.session import Session
+from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock, Histogram
 from tests.made_up import made_up_activations
 
@@ -48,3 +49,16 @@ def test_eight_mixed_signs_are_named_and_the_others_counted(qtbot: QtBot, mixed:
     said = HandUsageDock(session, parent).mixed.text()
     assert said.count("<a href") == min(mixed, 8)
     assert (f"and {mixed - 8} more." in said) is (mixed > 8) and ("more" in said) is (mixed > 8)
+
+
+def test_the_threshold_s_line_says_by_its_colour_whether_the_keys_move_it(
+    qtbot: QtBot, light_theme: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    histogram = Histogram(parent)
+    histogram.resize(616, 140)
+    at = round(histogram.x_of_threshold(histogram.threshold))
+    for focused, expected in ((False, LIGHT.foreground), (True, LIGHT.accent)):
+        monkeypatch.setattr(Histogram, "hasFocus", lambda _, focused=focused: focused)
+        assert histogram.grab().toImage().pixelColor(at, 40).getRgb()[:3] == pytest.approx(expected[:3], abs=12)

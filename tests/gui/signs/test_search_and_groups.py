@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -19,7 +19,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.signs.model import Column
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.window.main_window import MainWindow
-from tests.gui.window_parts import PER_SIGN, SIGNS, made_up_activations, open_window
+from tests.gui.window_parts import NAMES, PER_SIGN, SIGNS, made_up_activations, open_window
 
 
 @pytest.fixture
@@ -240,3 +240,65 @@ def test_signs_are_sorted_by_what_each_column_shows(window: MainWindow, order: Q
         assert shown == sorted(shown, reverse=falling)
     table.sortByColumn(Column.NAME, order)
     assert listed(window) == sorted(listed(window), reverse=falling)
+
+
+@pytest.mark.parametrize(("selected", "clicked", "meant"), [({1, 3}, 3, {1, 3}), ({1, 3}, 2, {2}), (set(), 0, {0})])
+def test_the_menu_of_a_sign_acts_on_it_and_on_all_that_are_selected_with_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, selected: set[int], clicked: int, meant: set[int]
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
+    session, table = window.session, window.signs.table
+    of = {sign: np.flatnonzero(session.activations.sign == sign).tolist() for sign in range(len(SIGNS))}
+    everything = session.state.visible_signs
+
+    def choose(text: str) -> None:
+        session.update(selected=tuple(sorted(row for sign in selected for row in of[sign])), visible_signs=everything)
+        at = table.visualRect(table.model().index(listed(window).index(NAMES[clicked]), Column.NAME)).center()
+        table.customContextMenuRequested.emit(at)
+        next(action for action in opened[-1].actions() if action.text() == text).trigger()
+
+    choose("Select all recordings")
+    assert session.state.selected == tuple(sorted(row for sign in meant for row in of[sign]))
+    choose("Show alone")
+    assert session.state.visible_signs == meant
+    choose("Hide")
+    assert session.state.visible_signs == everything - meant
+
+
+@pytest.mark.parametrize("order", list(Qt.SortOrder))
+def test_a_drag_over_the_boxes_ticks_the_signs_that_it_passes_however_they_are_sorted(
+    window: MainWindow, qtbot: QtBot, order: Qt.SortOrder
+) -> None:
+    table, session, left = window.signs.table, window.session, Qt.MouseButton.LeftButton
+    table.sortByColumn(Column.NAME, order)
+
+    def place(name: str) -> QPoint:
+        return table.visualRect(table.model().index(listed(window).index(name), Column.TICK)).center()
+
+    first, second = listed(window)[:2]
+    for on in (False, True):
+        qtbot.mousePress(table.viewport(), left, pos=place(first))
+        qtbot.mouseMove(table.viewport(), place(second))
+        qtbot.mouseRelease(table.viewport(), left, pos=place(second))
+        qtbot.mouseMove(table.viewport(), place(listed(window)[3]))
+        hidden = set() if on else {NAMES.index(first), NAMES.index(second)}
+        assert session.state.visible_signs == set(range(len(SIGNS))) - hidden
+
+
+def test_a_group_is_deleted_only_by_the_answer_yes(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.groups.save("mine")
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        window.signs.groups._delete("mine")
+        (box,) = [b for b in window.findChildren(QMessageBox) if b.isVisible()]
+        assert "“mine”" in box.text()
+        qtbot.keyClick(box, key)
+        assert not box.isVisible() and window.commands.groups.names == ("mine",)
+
+
+def test_at_first_signs_stand_in_the_order_of_their_names(window: MainWindow) -> None:
+    assert window.signs.table.horizontalHeader().sortIndicatorSection() == Column.NAME
+    a = made_up_activations()
+    sign = np.sort(np.arange(len(a)) % 10 % 4).astype(a.sign.dtype)
+    window.session.open(replace(a, sign=sign, signs=("d", "b", "c", "a"), names=("d", "b", "c", "a")))
+    assert listed(window) == ["a", "b", "c", "d"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QModelIndex, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -153,3 +153,15 @@ def test_the_selection_and_the_current_row_stay_where_runs_come_and_go(runs: Run
     assert [info.id for info in runs.selected_runs()] == [infos[2].id] and runs.currentIndex().row() == 1
     runs.set_runs([])
     assert runs.selected_runs() == ()
+
+
+def test_a_run_of_another_network_has_a_quiet_name(runs: RunList, session: Session, infos: list[RunInfo]) -> None:
+    for row in range(2):
+        runs.setCurrentIndex(QModelIndex())
+        runs.selectionModel().clear()
+        runs.set_runs([infos[0], replace(infos[1], activations="another")])
+        assert (has(row_of(runs, row)[0], LIGHT.foreground) > 10) is (row == 0)
+    # Whatever is on the map is of the open network.
+    session.add_projection(infos[0].id, session.projections[2])
+    session.update(run_2d=infos[0].id)
+    assert has(row_of(runs, 0)[0], LIGHT.foreground) > 10
