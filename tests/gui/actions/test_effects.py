@@ -13,6 +13,7 @@ import pytest
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.session import Colouring, Layout, Session, Tool, changed_fields
 from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN, VALIDATION
 from auslan_explorer.core.step_labels import make_step_labels
@@ -20,6 +21,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.playback.actions import ACTIONS as PLAYBACK
 from auslan_explorer.gui.playback.controller import Playback
 from auslan_explorer.gui.signs.actions import ACTIONS as SIGNS
+from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.views.actions import ACTIONS as VIEWS
 from auslan_explorer.gui.window.action_registry import ACTIONS as REGISTERED
 from tests.made_up import STEPS, made_up_activations
@@ -373,3 +375,57 @@ def test_no_action_is_forgotten_here() -> None:
     told = {getattr(ActionId, line.split()[0]) for line in WIRES.strip().splitlines()}
     told |= {getattr(ActionId, f"FIGURE_{number}") for number in range(1, 14)} | set(ACTIONS)
     assert set(EVERY) - told == {ActionId.COMPARE_ALL}  # it asks how many recordings there are; the inspector's tests
+
+
+SHOWN_DOCKS = {
+    ActionId.INSPECTOR: "inspector", ActionId.QUALITY_DOCK: "quality", ActionId.STABILITY_DOCK: "stability",
+    ActionId.RETRAIN: "retrain", ActionId.RUNS: "runs", ActionId.HAND_USAGE: "hands", ActionId.ACCURACY: "answers",
+}  # fmt: skip
+SWITCHES: dict[ActionId, Callable[[bool], SimpleNamespace]] = {
+    ActionId.SIGN_DOCK: lambda on: SimpleNamespace(window=SimpleNamespace(sign_list_shown=on)),
+    ActionId.FULL_SCREEN: lambda on: SimpleNamespace(window=SimpleNamespace(full_screen=on)),
+    ActionId.REDUCE_MOTION: lambda on: SimpleNamespace(settings=SimpleNamespace(motion_reduced=on)),
+    ActionId.GESTURE: lambda on: SimpleNamespace(views=SimpleNamespace(beside_shown=on)),
+    **{
+        key: lambda on, look=look: SimpleNamespace(
+            appearance=SimpleNamespace(look=look if on else next(each for each in Look if each is not look))
+        )
+        for key, look in ((ActionId.LIGHT, Look.LIGHT), (ActionId.DARK, Look.DARK), (ActionId.SYSTEM, Look.SYSTEM))
+    },
+    **{
+        key: lambda on, dock=dock: SimpleNamespace(docks=SimpleNamespace(shown=lambda name: (name == dock) is on))
+        for key, dock in SHOWN_DOCKS.items()
+    },
+    **{
+        key: lambda on, held=held: SimpleNamespace(session=SimpleNamespace(state=SimpleNamespace(**held[on])))
+        for key, held in {
+            ActionId.SPREAD: ({"spread": False}, {"spread": True}),
+            ActionId.LANDSCAPE: ({"landscape": False}, {"landscape": True}),
+            ActionId.FLOW: ({"flow": False}, {"flow": True}),
+            ActionId.RESTING: ({"resting": HeldInput.NONE}, {"resting": HeldInput.REST}),
+            **{
+                action: ({"colouring": Colouring.TIME}, {"colouring": colouring})
+                for action, colouring in (
+                    (ActionId.COLOUR_ERROR, Colouring.ERROR), (ActionId.COLOUR_TRUST, Colouring.TRUST),
+                    (ActionId.COLOUR_CONTINUITY, Colouring.CONTINUITY),
+                    (ActionId.COLOUR_DISTORTION, Colouring.DISTORTION),
+                    (ActionId.COLOUR_CONFIDENCE, Colouring.CONFIDENCE), (ActionId.COLOUR_DISTANCE, Colouring.DISTANCE),
+                    (ActionId.COLOUR_LABEL, Colouring.LABEL),
+                )
+            },
+        }.items()
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("action", SWITCHES)
+def test_a_switch_is_down_while_what_it_is_called_after_is_there(action: ActionId, on: bool) -> None:
+    checked = EVERY[action].checked
+    assert checked is not None and bool(checked(SWITCHES[action](on))) is on
+
+
+def test_no_switch_is_forgotten_here() -> None:
+    tools = {ActionId.TOOL_POINTER, ActionId.TOOL_LASSO, ActionId.TOOL_BOX}
+    told = set(SWITCHES) | tools | {action for action, *_ in EFFECTS}
+    assert {key for key, info in EVERY.items() if info.checked is not None} <= told

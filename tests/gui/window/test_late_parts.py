@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -198,3 +198,30 @@ def test_settings_are_those_of_a_made_dock_and_of_no_other(window: MainWindow, t
     window.close()
     stored = Settings(tmp_path / "window.json")
     assert "runs" in (stored.texts("docks_shown") or ())
+
+
+def test_hands_stand_below_the_pages_where_they_are_shown_before_any_page(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auslan_explorer.gui.window.main_window.WIDE_SIZE", QSize(9000, 9000))
+    with open_window(qapp, qtbot, tmp_path / "window.json") as window:
+        assert window.docks.made("inspector") is None, "a small screen has no inspector at first"
+        window.docks.show("hands")
+        QApplication.processEvents()
+        window.docks.show("quality")
+        qtbot.waitUntil(lambda: window.quality.isVisible() and window.hands.isVisible())
+        qtbot.waitUntil(lambda: window.hands.y() >= window.quality.geometry().bottom())
+
+
+@pytest.mark.parametrize(("scale", "times"), [(1.0, 0), (1.5, 1)])
+def test_docks_share_a_window_of_another_width_anew_where_the_text_is_large(
+    bare: SideDocks, monkeypatch: pytest.MonkeyPatch, scale: float, times: int
+) -> None:
+    monkeypatch.setattr("auslan_explorer.gui.window.dock_widths.text_scale", lambda: scale)
+    QApplication.processEvents()
+    window, fitted = bare._window, []
+    monkeypatch.setattr(window, "resizeDocks", lambda *asked: fitted.append(asked))
+    window.resize(window.width() + 200, window.height())
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert len(fitted) == times

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -55,3 +56,23 @@ def test_a_longer_text_pushes_no_button_out_of_the_window(window: MainWindow) ->
             QApplication.processEvents()
             last = window.toolbar.inspector
             assert last.isVisible() and last.mapTo(window, last.rect().topRight()).x() < window.width() == width
+
+
+def test_as_the_window_narrows_switches_lose_their_words_first_and_menus_last(window: MainWindow) -> None:
+    buttons = {each.defaultAction(): each for each in window.toolbar.findChildren(QToolButton)}
+    groups = [
+        [buttons[window.actions_[key]] for key in (ActionId.POINTS, ActionId.LINES, ActionId.LAST_ONLY)],
+        [buttons[window.actions_[key]] for key in (ActionId.LAYOUT_2D, ActionId.LAYOUT_BOTH, ActionId.TOOL_LASSO)],
+        [window.toolbar.search],
+        [button(window, "Splits"), button(window, "Colour")],
+    ]
+    with_words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    QApplication.processEvents()
+    seen = []
+    for width in range(2600, 400, -40):
+        window.toolbar.resize(width, window.toolbar.height())
+        worded = [{each.toolButtonStyle() is with_words for each in group} for group in groups]
+        assert all(len(group) == 1 for group in worded)
+        seen.append([group.pop() for group in worded])
+    assert all(state == sorted(state) for state in seen), "a group has no words before the one that follows it"
+    assert list(dict.fromkeys(map(sum, seen))) == [4, 3, 2, 1, 0]

@@ -1,0 +1,63 @@
+"""Colours of the style sheet: what is pointed at, pressed, checked, focused or disabled looks as the theme has it."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from auslan_explorer.draw.theme import DARK, LIGHT, Theme
+from auslan_explorer.gui.style import rgb, style_sheet
+
+
+def rules(theme: Theme) -> dict[str, str]:
+    """Return what the sheet says of each selector."""
+    found: dict[str, str] = {}
+    for selectors, said in re.findall(r"([^{}]+)\{([^{}]*)\}", style_sheet(theme)):
+        for selector in selectors.split(","):
+            found[selector.strip()] = found.get(selector.strip(), "") + said
+    return found
+
+
+def colour_of(said: str, name: str) -> np.ndarray:
+    """Return the colour of a rule's background or text."""
+    match = re.search(rf"(?:^|[;\s]){name}: ?([^;]+)", said)
+    assert match is not None, said
+    numbers = re.findall(r"\d+", match[1]) if match[1].startswith("rgb") else re.findall("[0-9a-f]{2}", match[1])
+    return np.array([int(each, 10 if match[1].startswith("rgb") else 16) for each in numbers[:3]], float)
+
+
+def share(mixed: np.ndarray, ground: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Return how much of `other` is mixed into `ground`; NaN where it is another colour that is mixed in."""
+    way = np.array(other[:3], float) - ground[:3]
+    part = float((mixed - ground[:3]) @ way / (way @ way))
+    return part if np.abs(mixed - ground[:3] - part * way).max() <= 1 else float("nan")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_buttons_are_tinted_by_what_is_done_with_them(theme: Theme) -> None:
+    said = rules(theme)
+    for button in ("QToolButton", "QPushButton"):
+        hover = share(colour_of(said[f"{button}:hover"], "background"), theme.panel, theme.foreground)
+        pressed = share(colour_of(said[f"{button}:pressed"], "background"), theme.panel, theme.foreground)
+        assert 0.03 < hover < pressed < 0.2
+        assert rgb(theme.accent) in said[f"{button}:focus"] and rgb(theme.grey) in said[f"{button}:disabled"]
+    checked = said["QToolButton:checked"]
+    assert 0.05 < share(colour_of(checked, "background"), theme.panel, theme.accent) < 0.25
+    assert colour_of(checked, "color").tolist() == list(theme.accent[:3])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_rows_and_entries_that_are_chosen_have_the_accent(theme: Theme) -> None:
+    said = rules(theme)
+    chosen = colour_of(said["QTableView::item:selected"], "background")
+    pointed = colour_of(said["QTableView::item:hover"], "background")
+    assert 0.1 < share(chosen, theme.background, theme.accent) < 0.3
+    assert 0.02 < share(pointed, theme.background, theme.foreground) < 0.1
+    assert colour_of(said["QMenu::item:selected"], "background").tolist() == list(theme.accent[:3])
+    assert colour_of(said["QMenu::item:selected"], "color").tolist() == list(theme.on_accent[:3])
+    assert colour_of(said["QMenu::item:disabled"], "color").tolist() == list(theme.grey[:3])
+    default = said["QPushButton:default"]
+    assert colour_of(default, "background").tolist() == list(theme.accent[:3])
+    assert colour_of(default, "color").tolist() == list(theme.on_accent[:3])
