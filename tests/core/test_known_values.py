@@ -72,11 +72,12 @@ def test_when_paths_are_shown(alignment: Alignment) -> None:
     shown, lines = np.ones(len(a), bool), []
     for trail in (Trail(), Trail(3, 0), Trail(4, 2), Trail(1, 5)):
         times = t.schedule(alignment, trail)
+        vertices = times.vertex_times(np.arange(len(t.vertices)))
+        segments = times.segment_times(np.arange(len(t.segments)))
         found = {
-            "appears": times.appears, "goes": times.goes, "lines": times.segment_appears, "gone": times.segment_goes,
-            "order": times.order, "line_order": times.segment_order,
-            "at": [times.vertices_at(each) for each in (0, 7, 19)],
-            "lines_at": [times.segments_at(each) for each in (0, 7, 19)],
+            "vertices": list(vertices), "segments": list(segments), "order": times.order,
+            "line_order": times.segment_order, "at": [vertices.at(each) for each in (0, 7, 19)],
+            "lines_at": [segments.at(each) for each in (0, 7, 19)],
         }  # fmt: skip
         lines.append(told(f"{tuple(trail)}", found))
     for position in (0, 5, 12, 19):
