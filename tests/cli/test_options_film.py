@@ -280,7 +280,7 @@ def test_the_hands_of_one_recording_or_of_two_lined_up_stand_beside_the_map(
         (f"{sign} {session}.99", f"there are {session}."),
         (f"{sign} 99.1", f"{session}.{a.trial[one]}"),
         ("alive", "names no recording"),
-        ("a 1.1,b 1.1,c 1.1", "no "),
+        (f"{names[0]}, {names[1]}, {names[0]}", "one recording or two; name no more"),
     ):
         assert cli.main(["film", "--cache", str(cache), "--out", str(tmp_path / "f.mp4"), "--hands", text]) == 2
         assert said in capsys.readouterr().err

@@ -124,3 +124,13 @@ def test_what_has_to_be_said_is_asked_for_in_a_sentence(
     assert cli.main(args) == 2
     error: Any = capsys.readouterr().err
     assert says in error and not Path("o.h5").exists()
+
+
+def test_a_window_is_given_the_file_that_a_network_s_states_are_kept_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    files: list[Path] = []
+    monkeypatch.setattr("auslan_explorer.commands.window.has_display", lambda: True)
+    monkeypatch.setattr("auslan_explorer.commands.window.check_window_libraries", lambda: None)
+    monkeypatch.setattr("auslan_explorer.app.run_window", lambda file, activations: files.append(file) or 0)
+    assert cli.main(["open", "net.hdf5", "--inputs", "x.npz", "--out", "kept.h5"]) == 0
+    assert cli.main(["open", "kept.h5"]) == 0
+    assert [file.resolve() for file in files] == [Path("kept.h5").resolve()] * 2

@@ -6,10 +6,19 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.groups import COMPARISONS, Kind, UserGroup, built_in_groups, free_name
+from auslan_explorer.core.groups import (
+    COMPARISONS,
+    LONGEST_NAME,
+    Kind,
+    UserGroup,
+    built_in_groups,
+    free_name,
+    numbered,
+)
 from auslan_explorer.core.names import RecordingName, find_named, name_recordings
 from auslan_explorer.core.selection import select_group, select_sign
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.words import Words
 from tests.made_up import made_up_activations
 
 
@@ -85,3 +94,26 @@ def test_own_groups_and_their_names() -> None:
     for bad in ("", "  ", "MINE"):
         with pytest.raises(UserError):
             free_name(bad, (own,))
+
+
+def test_other_data_have_no_groups_of_hands_nor_of_the_article_s_signs() -> None:
+    a = replace(with_hands(), words=Words("word", "sentence"))
+    kinds = [group.kind for group in built_in_groups(a, 0.25)]
+    assert Kind.COMPARISON not in kinds and Kind.HANDS not in kinds
+    assert kinds == [each.kind for each in built_in_groups(with_hands(), 0.25) if each.kind in kinds]
+
+
+def test_a_split_without_recordings_and_one_without_answers_or_mistakes_say_so() -> None:
+    a = made_up_activations()
+    a = replace(a, split=np.where(a.split == 2, 1, a.split).astype(np.uint8))
+    unknown = replace(a, predicted=np.where(a.split == 1, -1, a.predicted).astype(np.int16))
+    reasons = {group.name: group.disabled_reason for group in built_in_groups(unknown, 0.25)}
+    assert reasons["Misclassified, train"] == ""
+    assert reasons["Misclassified, validation"] == "These activations do not hold what the network answered."
+    assert reasons["Misclassified, test"] == "No recording belongs to the split “test”."
+
+
+@pytest.mark.parametrize(("name", "number", "wanted"), [("a", 2, "a 2"), ("x" * 60, 2, "x" * 58 + " 2"),
+                         ("x" * 60, 12, "x" * 57 + " 12"), ("x" * 55 + " y z", 123, "x" * 55 + " 123")])  # fmt: skip
+def test_a_name_with_a_number_is_no_longer_than_names_may_be(name: str, number: int, wanted: str) -> None:
+    assert LONGEST_NAME == 60 and numbered(name, number) == wanted

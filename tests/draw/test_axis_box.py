@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
+from auslan_explorer.core.session import opening_state
+from auslan_explorer.draw import paint_box
 from auslan_explorer.draw.axis_box import AxisBox, round_ticks
+from auslan_explorer.draw.scene import build_scene_of_projection
+from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.draw.view import Camera
+from tests.made_up import made_up_activations
 
 
 def test_ticks_are_round_and_few() -> None:
@@ -65,3 +74,25 @@ def test_axes_are_labelled_on_the_outline_below_and_at_the_right(azimuth: float,
 def test_zero_has_no_sign() -> None:
     ticks = round_ticks(-1, 1)
     assert not np.signbit(ticks[ticks == 0]).any() and tick_text(ticks[2]) == "0"
+
+
+def test_a_title_in_3_d_has_what_is_in_brackets_on_a_line_of_its_own(
+    qapp: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a = made_up_activations()
+    scene = build_scene_of_projection(a, a.projections[3], opening_state(a), LIGHT)
+    scene = replace(scene, axis_titles=tuple(f"Principal component {n} (signed log)" for n in (1, 2, 3)))
+    written: list[tuple[str, float]] = []
+    monkeypatch.setattr(
+        paint_box, "paint_text", lambda _painter, _x, baseline, text, *_: written.append((text, baseline))
+    )
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    camera = Camera.fit(scene.low, scene.high, 640, 480)
+    with QPainter(image) as painter:
+        paint_box.paint_axes_3d(painter, scene, camera, LIGHT, 1.0)
+    texts = [text for text, _ in written]
+    titles = [f"Principal component {n}" for n in (1, 2, 3)]
+    assert [text for text in texts if text.startswith("P")] == titles and texts.count("signed log") == 3
+    for text, below in pairwise(written):
+        if text[0] in titles:
+            assert below[0] == "signed log" and below[1] > text[1]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from auslan_explorer import __version__
 from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.errors import Cancelled, UserError
+from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.training import ensemble as module
 from auslan_explorer.training.ensemble import SeedMap, Trainings, assemble_ensemble, train_ensemble
+from auslan_explorer.training.job import TrainingJob
 from auslan_explorer.training.settings import AutoencoderSettings
 from tests.made_up import made_up_activations
+from tests.waiting import wait_until
 
 SETTINGS = AutoencoderSettings(widths=(16,), batch=64, epochs=2, last_step_copies=0)
 
@@ -113,3 +119,62 @@ def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UserError, match=r"auslan-explorer\[cluster\]"):
         cluster.connect("tcp://127.0.0.1:8786")
+
+
+# ------------------------------------------------------------------------------- what is trained, without a process
+def test_what_travels_is_what_a_training_needs_and_no_file() -> None:
+    a = made_up_activations()
+    dense = (DenseLayer(np.zeros((8, 2), "f4"), np.zeros(2, "f4"), "linear"),
+             DenseLayer(np.zeros((2, 8), "f4"), np.zeros(8, "f4"), "linear"))  # fmt: skip
+    full = replace(a, autoencoders={2: Autoencoder(dense, 0)}, hand_ratio=np.zeros(len(a), np.float32))
+    found = module.detach_from_file(full)
+    np.testing.assert_array_equal(found.all_states(), a.all_states())
+    assert isinstance(found.states, ArrayStates)
+    assert (found.head, found.classifier, found.autoencoders, found.hand_ratio) == (None, None, {}, None)
+    for name in ("lengths", "first_step", "sign", "split", "prefix"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(a, name))
+
+
+def test_after_a_cancel_no_further_training_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[int] = []
+    kept: list[SeedMap] = []
+
+    def train(job: TrainingJob, tell: object, cancelled: Callable[[], bool]) -> SeedMap:
+        begun.append(job.settings.seed)
+        if len(begun) > 1:
+            wait_until(cancelled)
+        return SeedMap(job.settings.seed, np.zeros((3, 2)), 0.1, 1.0)
+
+    monkeypatch.setattr(module, "train_seed", train)
+    with pytest.raises(Cancelled):
+        train_ensemble(made_up_activations(), SETTINGS, range(6), 1, cancelled=lambda: bool(kept), on_map=kept.append)
+    assert begun in ([0], [0, 1]), "the second may have begun before anybody asked"
+
+
+def test_an_ensemble_says_how_it_was_made() -> None:
+    a = made_up_activations()
+    points = np.zeros((a.real_steps, 2), np.float32)
+    maps = [SeedMap(seed, points + seed, 0.12345678 + seed, 3.14159) for seed in (3, 5)]
+    info = assemble_ensemble(a, maps, SETTINGS).info
+    assert info["validation_loss"] == [3.123457, 5.123457] and info["seconds"] == [3.1, 3.1]
+    assert info["program_version"] == __version__
+    assert info["created"] == datetime.now(UTC).date().isoformat()
+    assert info["settings"] == {name: value for name, value in SETTINGS.as_dict().items() if name != "seed"}
+
+
+def test_a_later_training_that_fails_is_missing_and_the_first_ends_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_for(*seeds: int) -> None:
+        def train(job: TrainingJob, *_: object) -> SeedMap:
+            if job.settings.seed in seeds:
+                raise UserError(f"Seed {job.settings.seed} ran out of memory.")
+            return SeedMap(job.settings.seed, np.zeros((3, 2)), 0.1, 1.0)
+
+        monkeypatch.setattr(module, "train_seed", train)
+
+    fail_for(2, 1)
+    done = train_ensemble(made_up_activations(), SETTINGS, range(4), 1)
+    assert [each.seed for each in done.maps] == [0, 3]
+    assert done.failed == ((1, "Seed 1 ran out of memory."), (2, "Seed 2 ran out of memory."))
+    fail_for(0)
+    with pytest.raises(UserError, match="Seed 0 ran out of memory"):
+        train_ensemble(made_up_activations(), SETTINGS, range(4), 1)

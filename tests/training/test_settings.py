@@ -13,6 +13,7 @@ from auslan_explorer.training.settings import (
     AutoencoderSettings,
     ClassifierSettings,
     article_autoencoder,
+    classifier_of_few,
     quick_autoencoder,
     recommended_autoencoder,
     sharp_autoencoder,
@@ -121,3 +122,23 @@ def test_a_recipe_is_for_the_dimensions_and_the_seed_that_are_named(recipe: Any)
         assert recipe(dims) != AutoencoderSettings(dims=dims)
         recipe(dims, 7).check()
         assert sharp_autoencoder(dims, 7) == AutoencoderSettings(dims=dims, seed=7), "what older runs leave out"
+
+
+def test_the_article_s_recipe_is_the_article_s() -> None:
+    wanted = {
+        "batch": 128, "learning_rate": 1e-3, "clip_norm": 0.0, "schedule": "constant", "epochs": 300, "patience": 5,
+        "steps": "article", "last_step_copies": 0, "code_noise": 0.0, "code_penalty": 0.0,
+    }  # fmt: skip
+    for dims in (2, 3):
+        assert article_autoencoder(dims, 7) == replace(AutoencoderSettings(dims=dims, seed=7), **wanted)
+
+
+def test_fewer_epochs_of_smaller_batches_are_all_that_a_quick_recipe_changes() -> None:
+    for dims in (2, 3):
+        assert quick_autoencoder(dims, 7) == replace(
+            recommended_autoencoder(dims, 7), batch=256, epochs=10, patience=10
+        )
+
+
+def test_of_few_recordings_a_network_learns_longer_and_is_held_back_more() -> None:
+    assert classifier_of_few(7) == replace(ClassifierSettings(seed=7), epochs=400, weight_decay=0.05, answers=5)

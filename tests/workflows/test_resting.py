@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from auslan_explorer.core.errors import UserError
-from auslan_explorer.core.network import Classifier, Head
-from auslan_explorer.workflows.resting import NO_RECORDINGS, STARTS, starting_states
+from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
+from auslan_explorer.core.resting import HeldInput, RestingPoints
+from auslan_explorer.core.selected import Selected
+from auslan_explorer.core.session import SessionState, opening_state
+from auslan_explorer.workflows.resting import (
+    NO_FRAME,
+    NO_RECORDINGS,
+    STARTS,
+    held_frame,
+    place_points,
+    starting_states,
+)
+from auslan_explorer.workflows.what_if import Networks
+from tests.made_up import made_up_activations
 
 UNITS, CHANNELS, STEPS = 3, 2, 6
 
@@ -41,3 +55,47 @@ def test_states_begin_in_recordings_that_fit_and_at_steps_spread_over_them(netwo
     np.testing.assert_allclose(found[:, :UNITS], [hidden[0, 0], hidden[1, 4]], atol=1e-6)
     many = starting_states(network, [frames[0]] * (2 * STARTS))
     assert len(many) == STARTS
+
+
+# --------------------------------------------------------------------------------------------- the input that stays
+def state_at(step: int, held: HeldInput, *selected: int) -> SessionState:
+    return replace(opening_state(made_up_activations()), step=step, resting=held, selected=Selected(selected))
+
+
+def test_the_input_is_the_mean_of_first_frames_or_of_all_or_the_frame_of_the_selected_recording() -> None:
+    a = made_up_activations()
+    rng = np.random.default_rng(6)
+    frames = {each: rng.normal(size=(int(a.lengths[each]), CHANNELS)) for each in (1, 4)}
+    with_none = {**frames, 9: np.zeros((0, CHANNELS))}
+    rest = held_frame(a, state_at(0, HeldInput.REST), with_none)
+    np.testing.assert_allclose(rest, (frames[1][0] + frames[4][0]) / 2)
+    mean = held_frame(a, state_at(0, HeldInput.MEAN), with_none)
+    np.testing.assert_allclose(mean, np.concatenate([frames[1], frames[4]]).mean(axis=0))
+    first, last = int(a.first_step[4]), int(a.first_step[4] + a.lengths[4]) - 1
+    for step, row in ((first, 0), (first + 3, 3), (last, -1), (0, 0), (a.steps - 1, -1)):
+        np.testing.assert_array_equal(held_frame(a, state_at(step, HeldInput.FRAME, 4), frames), frames[4][row])
+
+
+@pytest.mark.parametrize("selected", [(), (1, 4), (2,)])
+def test_a_frame_is_that_of_one_selected_recording_whose_frames_are_known(selected: tuple[int, ...]) -> None:
+    a = made_up_activations()
+    frames = {each: np.zeros((int(a.lengths[each]), CHANNELS)) for each in (1, 4)}
+    with pytest.raises(UserError, match=NO_FRAME):
+        held_frame(a, state_at(0, HeldInput.FRAME, *selected), frames)
+
+
+def test_a_mark_says_answer_and_certainty_where_the_state_rests_and_nothing_where_it_creeps() -> None:
+    a = made_up_activations()
+    states = np.random.default_rng(7).normal(size=(3, a.units))
+    speed, growth = np.array([0, 0, 0.5]), np.array([0.5, 2, 0.5])
+    points = RestingPoints(states, states, speed, growth, np.ones(3, np.int64), np.array([2, 0, 1]),
+                           np.array([0.872, 0.5, 0.25]))  # fmt: skip
+    rng = np.random.default_rng(8)
+    down, up = (rng.normal(size=shape).astype(np.float32) for shape in ((a.units, 2), (2, a.units)))
+    encoder = Autoencoder((DenseLayer(down, np.zeros(2, np.float32), "linear"),
+                           DenseLayer(up, np.zeros(a.units, np.float32), "linear")), 0)  # fmt: skip
+    found = place_points(a, points, Networks(a.classifier, {2: encoder}), HeldInput.MEAN)  # type: ignore[arg-type]
+    marks = found[2].resting[HeldInput.MEAN]
+    assert set(found) == {2} and marks.texts == ("drink 87%", "alive 50%", "")
+    np.testing.assert_allclose(marks.places, encoder.encode(points.states.astype(np.float32)))
+    assert marks.stable.tolist() == points.stable.tolist()

@@ -14,8 +14,16 @@ from auslan_explorer.core.saved_state import state_to_json
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
-from auslan_explorer.io.session_file import CameraPose, SavedSession, read_session, source_of, write_session
-from auslan_explorer.workflows import opening
+from auslan_explorer.io.session_file import (
+    CameraPose,
+    SavedSession,
+    Source,
+    identity,
+    read_session,
+    source_of,
+    write_session,
+)
+from auslan_explorer.workflows import opening, recordings
 from auslan_explorer.workflows.sessions import offer_maps, open_session, with_maps, write_view
 from tests.made_up import made_up_activations
 
@@ -108,3 +116,26 @@ def test_a_session_is_written_with_what_is_looked_at(activations: Activations, t
     write_view(tmp_path / "one.auslan", replace(saved, camera=None), {3: solid})
     again = read_session(tmp_path / "one.auslan").camera
     assert again is not None and again.zoom == 1.0
+
+
+@pytest.mark.parametrize("on", ["", "recordings.zip"])
+def test_published_weights_of_a_session_are_run_again_or_it_is_remarked_on(
+    on: str, activations: Activations, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Source(weights="weights", weights_on=on, identity=identity(activations))
+    write_session(tmp_path / "one.auslan", SavedSession(state_to_json(Session(activations).state, activations), source))
+    asked: list[tuple[Path, Path | None]] = []
+
+    def run(folder: Path, source: Path | None, **_: object) -> Activations:
+        asked.append((folder, source))
+        if len(asked) > 1:
+            raise UserError("The weights are damaged.")
+        return activations
+
+    monkeypatch.setattr(recordings, "run_published_networks", run)
+    opened = open_session(tmp_path / "one.auslan", None)
+    assert opened.activations is activations and opened.remarks == ()
+    failed = open_session(tmp_path / "one.auslan", None)
+    assert failed.activations is None
+    assert failed.remarks == ("the published weights that it shows cannot be run again (The weights are damaged)",)
+    assert asked == [(Path("weights"), Path(on) if on else None)] * 2
