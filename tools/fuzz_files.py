@@ -67,6 +67,7 @@ def _make_activations(files: dict[str, Path]) -> None:
     activations = cache_from_arrays(
         states, LENGTHS, SIGN, SIGNS, projections={2: points}, provenance={"data": "made up"},
         step_labels={"word": ["the", "cat", "sat"] * 10}, layers={"low": states[:, :3]}, layer="top",
+        inputs=states[:, :2], input_names=["x", "y"],
     )  # fmt: skip
     write_cache(files["cache"], activations)
     shown = {"signs": "all", "selected": [["one", 1, 2]], "step": 3, "run_2d": "", "trail": [0, 0]}

@@ -60,8 +60,8 @@ def run_keras(model: Any, x: Any, batch_size: int) -> tuple[Recorded, np.ndarray
         weights = [to_numpy(each).astype(np.float32) for each in last.get_weights()]
         head = weights[0], weights[1] if len(weights) > 1 else np.zeros(weights[0].shape[1], np.float32)
     if outputs.ndim not in (2, 3):
-        return Recorded(layers, shown), mask
-    return Recorded(layers, shown, as_probabilities(outputs), head), mask
+        return Recorded(layers, shown, inputs=x), mask
+    return Recorded(layers, shown, as_probabilities(outputs), head, x), mask
 
 
 def _kind(layer: Any) -> str:

@@ -49,8 +49,9 @@ class Record:
         batch_size : int
             Sequences that a Keras model reads at once.
         **options
-            `class_names`, `names`, `split`, `step_labels`, `seconds_per_step`, `class_word`, `sequence_word`,
-            `provenance`, as in `arrays`.
+            `class_names`, `names`, `split`, `step_labels`, `inputs`, `input_names`, `seconds_per_step`, `class_word`,
+            `sequence_word`, `provenance`, as in `arrays`. Without `inputs`, the sequences that the model
+            reads are kept, if they have at most 64 channels.
 
         Raises
         ------
@@ -107,7 +108,8 @@ class Record:
             Other layers or cell states of the same steps.
         **options
             `class_names` (in the order of the outputs), `names` (of sequences), `split` (0 train, 1 validation, 2
-            test), `step_labels` (columns by name, as `states` without units), `seconds_per_step`, `class_word`,
+            test), `step_labels` (columns by name, as `states` without units), `inputs` (what the network reads, as
+            `states`, with channels in place of units) and `input_names`, `seconds_per_step`, `class_word`,
             `sequence_word`, `provenance`.
 
         Raises

@@ -19,6 +19,8 @@ from auslan_explorer.core.words import counted
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
 
 _QUIET_SECONDS = 1.0
+_MOST_CHANNELS = 64
+"""Channels that are kept without being asked for: lines of more tell nothing, and take the room of the states."""
 _LIKE = 1e-2
 """How near a softmax layer on the last state has to come to the network's own probabilities."""
 
@@ -31,6 +33,8 @@ class Options:
     names: Sequence[str] | None = None
     split: Any = None
     step_labels: Mapping[str, Any] = field(default_factory=dict)
+    inputs: Any = None
+    input_names: Sequence[str] | None = None
     seconds_per_step: float | None = None
     class_word: str | None = None
     sequence_word: str | None = None
@@ -51,12 +55,15 @@ class Recorded:
         Probabilities of each sequence, (R, C), or of each step, as states are.
     head : tuple of ndarray, or None
         Kernel and bias of a last layer that may belong on the shown states.
+    inputs : states or None
+        What the network reads, as the states are; kept where it is a few channels of numbers.
     """
 
     layers: Mapping[str, Any]
     shown: str
     outputs: Any = None
     head: tuple[np.ndarray, np.ndarray] | None = None
+    inputs: Any = None
 
 
 def write_recorded(
@@ -116,6 +123,7 @@ def make_activations(recorded: Recorded, labels: Any, lengths: Any, mask: Any, o
         named = options.class_names if options.class_names is not None else range(per_step.shape[1])
         if labels is None or len(given["signs"]) != per_step.shape[1]:
             given["step_classes"] = [str(name) for name in named]
+    inputs = _few_channels(recorded.inputs) if options.inputs is None else options.inputs
     activations = cache_from_arrays(
         shown,
         extent.lengths,
@@ -124,6 +132,8 @@ def make_activations(recorded: Recorded, labels: Any, lengths: Any, mask: Any, o
         split=None if options.split is None else to_numpy(options.split),
         recording_names=options.names,
         step_labels={name: extent.flat(f"step_labels {name}", each) for name, each in options.step_labels.items()},
+        inputs=None if inputs is None else _rows("inputs", extent, inputs),
+        input_names=options.input_names,
         seconds_per_step=options.seconds_per_step,
         class_word=options.class_word,
         sequence_word=options.sequence_word,
@@ -140,6 +150,13 @@ def _rows(name: str, extent: Extent, values: Any) -> np.ndarray:
         return rows
     with np.errstate(over="ignore"):  # what is too large is refused as not finite
         return rows.astype(np.float32)
+
+
+def _few_channels(inputs: Any) -> Any:
+    """Return the inputs of a model if they are numbers of at most `_MOST_CHANNELS` channels a step, else None."""
+    first = to_numpy(inputs[0]) if inputs is not None and len(inputs) else np.zeros(0)
+    few = first.ndim == 2 and first.dtype.kind in "fiu" and 0 < first.shape[1] <= _MOST_CHANNELS
+    return inputs if few else None
 
 
 def _outputs(outputs: Any, extent: Extent) -> tuple[np.ndarray | None, np.ndarray | None]:

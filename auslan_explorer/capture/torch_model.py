@@ -69,6 +69,7 @@ class TorchRecorder:
         }
         self._to, self._labels, self._lengths, self._mask, self._options = file, labels, lengths, mask, options
         self._sequences: dict[str, list[np.ndarray]] = {}
+        self._read: list[np.ndarray] = []
         self._cells: dict[str, list[np.ndarray] | None] = {}
         self._heads: dict[str, list[np.ndarray]] = {}
         self._last_head = ""
@@ -101,6 +102,8 @@ class TorchRecorder:
             self._packed = self._packed or hasattr(sequences, "batch_sizes")
             self._batch_first = bool(module.batch_first)
             read = _rows(sequences, self._batch_first)
+            if name == next(iter(self._recurrent)):
+                self._read.extend(read)
             top = _layer_name(name, module, module.num_layers - 1), output[0]
             for number, (layer, states) in enumerate([*below, top]):
                 rows = _rows(states, self._batch_first)
@@ -153,7 +156,7 @@ class TorchRecorder:
         # The last module's last layer; of two directions the forward one.
         shown = [name for name in self._sequences if not name.endswith(f", {DIRECTIONS[1]}")][-1]
         outputs, head = self._outputs(layers[shown])
-        recorded = Recorded(layers, shown, outputs, head)
+        recorded = Recorded(layers, shown, outputs, head, self._real(self._read))
         return write_recorded(self._to, recorded, self._labels, None, None, self._options)
 
     def _real(self, sequences: list[np.ndarray]) -> list[np.ndarray]:

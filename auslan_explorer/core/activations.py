@@ -81,14 +81,14 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class StepOutputs:
-    """The network's own probabilities at every real step.
+class StepColumns:
+    """Columns of numbers, a row for every real step: what the network answers, or what it reads.
 
     Attributes
     ----------
     rows : StateSource, shape (S, K)
     names : tuple of str
-        What its columns are called; empty where they are the signs.
+        What the columns are called; empty where they are the signs, or have no names.
     """
 
     rows: StateSource
@@ -133,8 +133,10 @@ class Activations:
         A name for each recording; empty where they have none.
     step_labels : mapping of str to StepLabels
         Columns of labels, one of each real step.
-    outputs : StepOutputs or None
+    outputs : StepColumns or None
         The network's own probabilities at each step, where they are not those of `head`.
+    inputs : StepColumns or None
+        The channels that the network reads at each step, where they are kept; those of gloves are in `Recordings`.
     seconds_per_step : float
         0 where it is not known.
     classified : bool
@@ -169,7 +171,8 @@ class Activations:
     autoencoders: Mapping[int, Autoencoder] = field(default_factory=dict)
     recording_names: tuple[str, ...] = ()
     step_labels: Mapping[str, StepLabels] = field(default_factory=dict)
-    outputs: StepOutputs | None = None
+    outputs: StepColumns | None = None
+    inputs: StepColumns | None = None
     seconds_per_step: float = 0.0
     classified: bool = True
     words: Words | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from auslan_explorer.core.activations import ArrayStates, Layer, StepOutputs
+from auslan_explorer.core.activations import ArrayStates, Layer, StepColumns
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.step_labels import StepLabels, make_step_labels
 from auslan_explorer.core.words import GENERAL, Words, counted
@@ -57,7 +57,7 @@ def make_layers(layer: str, layers: Mapping[str, Any] | None, shown: Layer) -> t
     return (*found, shown)
 
 
-def make_outputs(given: Any, classes: Sequence[str] | None, rows: int, signs: int) -> StepOutputs | None:
+def make_outputs(given: Any, classes: Sequence[str] | None, rows: int, signs: int) -> StepColumns | None:
     """Return the network's own probabilities at each step; None where there are none.
 
     Raises
@@ -73,7 +73,24 @@ def make_outputs(given: Any, classes: Sequence[str] | None, rows: int, signs: in
         raise UserError(
             f"step_probabilities has {counted(values.shape[1], 'column')} for {counted(len(names) or signs, 'class')}."
         )
-    return StepOutputs(ArrayStates(values), names)
+    return StepColumns(ArrayStates(values), names)
+
+
+def make_inputs(given: Any, names: Sequence[str] | None, rows: int) -> StepColumns | None:
+    """Return the channels that the network reads at each step; None where they are not given.
+
+    Raises
+    ------
+    UserError
+        If they do not fit the real steps, or the names them.
+    """
+    if given is None:
+        return None
+    values = check_states("inputs", given, rows)
+    called = () if names is None else tuple(str(name) for name in names)
+    if len(called) not in (0, values.shape[1]):
+        raise UserError(f"inputs has {counted(values.shape[1], 'column')} for {counted(len(called), 'name')}.")
+    return StepColumns(ArrayStates(values), called)
 
 
 def make_labels(given: Mapping[str, Any] | None, rows: int) -> dict[str, StepLabels]:

@@ -15,7 +15,15 @@ from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.core.words import counted
-from auslan_explorer.io.array_parts import check_states, make_labels, make_layers, make_names, make_outputs, make_words
+from auslan_explorer.io.array_parts import (
+    check_states,
+    make_inputs,
+    make_labels,
+    make_layers,
+    make_names,
+    make_outputs,
+    make_words,
+)
 from auslan_explorer.io.cache_reader import MOST_SIGNS, MOST_STEPS
 from auslan_explorer.io.hdf5_survey import MOST_TEXT
 from auslan_explorer.io.npz import read_npz
@@ -23,10 +31,10 @@ from auslan_explorer.io.opening import shown, translating
 
 _OPTIONAL = (
     "names", "steps", "prefix", "session", "trial", "split", "predicted", "first_step", "head_kernel", "head_bias",
-    "sign", "signs", "recording_names", "step_probabilities", "step_classes", "seconds_per_step", "class_word",
-    "sequence_word", "layer",
+    "sign", "signs", "recording_names", "step_probabilities", "step_classes", "inputs", "input_names",
+    "seconds_per_step", "class_word", "sequence_word", "layer",
 )  # fmt: skip
-_TEXT_LISTS = ("signs", "names", "recording_names", "step_classes")
+_TEXT_LISTS = ("signs", "names", "recording_names", "step_classes", "input_names")
 _NAMED = {"layer_": "layers", "step_label_": "step_labels"}
 """Beginnings of arrays' names that are followed by a name of their own, and the argument that they become."""
 _PROJECTIONS = {f"projection_{dims}d": dims for dims in (2, 3)}
@@ -54,6 +62,8 @@ def cache_from_arrays(
     step_labels: Mapping[str, Any] | None = None,
     step_probabilities: np.ndarray | None = None,
     step_classes: Sequence[str] | None = None,
+    inputs: np.ndarray | None = None,
+    input_names: Sequence[str] | None = None,
     seconds_per_step: float | None = None,
     class_word: str | None = None,
     sequence_word: str | None = None,
@@ -101,6 +111,9 @@ def cache_from_arrays(
         The network's own probabilities at each step, where `head_kernel` cannot give them.
     step_classes : sequence of str, length K, optional
         What they are probabilities of; by default the signs.
+    inputs : array of float, shape (S, channels), optional
+        What the network reads at each step.
+    input_names : sequence of str, length channels, optional
     seconds_per_step : float, optional
     class_word, sequence_word : str, optional
         What a class and a sequence are called: "vowel", "utterance".
@@ -169,6 +182,7 @@ def cache_from_arrays(
         recording_names=make_names(recording_names, count),
         step_labels=make_labels(step_labels, len(values)),
         outputs=outputs,
+        inputs=make_inputs(inputs, input_names, len(values)),
         seconds_per_step=float(seconds_per_step or 0.0),
         classified=classified,
         words=make_words(class_word, sequence_word),

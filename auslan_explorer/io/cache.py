@@ -21,7 +21,7 @@ from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progr
 from auslan_explorer.core.words import counted
 from auslan_explorer.io import hdf5
 from auslan_explorer.io.arrays import activations_from_npz, cache_from_arrays
-from auslan_explorer.io.cache_parts import LAYERS, OUTPUTS, write_head_and_maps, write_parts
+from auslan_explorer.io.cache_parts import INPUTS, LAYERS, OUTPUTS, write_head_and_maps, write_parts
 from auslan_explorer.io.cache_reader import OLDEST, STATES, VERSION, inspect
 
 __all__ = [
@@ -242,6 +242,8 @@ def _fill(file: h5py.File, activations: Activations, progress: Progress, cancell
             rows.append((group, "hidden_states", layer.states))
     if a.outputs is not None:
         rows.append((file, OUTPUTS, a.outputs.rows))
+    if a.inputs is not None:
+        rows.append((file, INPUTS, a.inputs.rows))
     for number, (group, name, source) in enumerate(rows):
         _fill_rows(group, name, source, partial(_report_share, progress, number, len(rows)), cancelled)
 

@@ -9,7 +9,7 @@ from typing import Any
 import h5py
 import numpy as np
 
-from auslan_explorer.core.activations import Activations, Layer, StateSource, StepOutputs
+from auslan_explorer.core.activations import Activations, Layer, StateSource, StepColumns
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.network import Head
@@ -20,6 +20,7 @@ from auslan_explorer.io import hdf5
 from auslan_explorer.io.opening import shown
 
 OUTPUTS = "step_probabilities"
+INPUTS = "inputs"
 LABELS = "step_labels"
 CELLS = "cell_states"
 LAYERS = "layers"
@@ -48,15 +49,16 @@ class LayerParts:
 
 
 @dataclass(frozen=True, eq=False)
-class OutputParts:
-    """Outputs of every step without their values."""
+class ColumnParts:
+    """Outputs or inputs of every step without their values."""
 
+    dataset: str
     shape: tuple[int, int]
     names: tuple[str, ...]
 
-    def outputs(self, source: SourceOf) -> StepOutputs:
-        """Return the outputs, with a source of their rows."""
-        return StepOutputs(source(OUTPUTS, self.shape), self.names)
+    def columns(self, source: SourceOf) -> StepColumns:
+        """Return the columns, with a source of their rows."""
+        return StepColumns(source(self.dataset, self.shape), self.names)
 
 
 def read_words(file: h5py.File) -> Words | None:
@@ -102,7 +104,7 @@ def states_shape(file: h5py.File, name: str) -> tuple[int, int]:
     return int(dataset.shape[0]), int(dataset.shape[1])
 
 
-def read_outputs(file: h5py.File, rows: int | None, signs: int | None) -> OutputParts | None:
+def read_outputs(file: h5py.File, rows: int | None, signs: int | None) -> ColumnParts | None:
     """Read the shape and the classes of the outputs of every step; None where there are none.
 
     Raises
@@ -117,7 +119,24 @@ def read_outputs(file: h5py.File, rows: int | None, signs: int | None) -> Output
     wanted = len(names) or signs
     if rows not in (None, shape[0]) or wanted not in (None, shape[1]):
         raise UserError(f"{OUTPUTS} has shape {shape} where ({rows}, {wanted}) is needed.")
-    return OutputParts(shape, names)
+    return ColumnParts(OUTPUTS, shape, names)
+
+
+def read_inputs(file: h5py.File, rows: int | None) -> ColumnParts | None:
+    """Read the shape and the names of the channels that the network reads; None where they are not kept.
+
+    Raises
+    ------
+    UserError
+        If they do not fit the states, or the names them.
+    """
+    if INPUTS not in file:
+        return None
+    shape = states_shape(file, INPUTS)
+    names = hdf5.texts(file, "input_names") or ()
+    if rows not in (None, shape[0]) or len(names) not in (0, shape[1]):
+        raise UserError(f"{INPUTS} has shape {shape} where ({rows}, {len(names) or 'any number'}) is needed.")
+    return ColumnParts(INPUTS, shape, names)
 
 
 def read_step_labels(file: h5py.File, rows: int) -> dict[str, StepLabels]:
@@ -197,6 +216,8 @@ def write_parts(file: h5py.File, a: Activations) -> None:
             file.create_dataset(path, data=labels.values.astype("<f4"), **packed)
     if a.outputs is not None and a.outputs.names:
         hdf5.put_texts(file, "step_classes", a.outputs.names)
+    if a.inputs is not None and a.inputs.names:
+        hdf5.put_texts(file, "input_names", a.inputs.names)
 
 
 def write_head_and_maps(

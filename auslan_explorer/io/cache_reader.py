@@ -18,7 +18,7 @@ from auslan_explorer.core.signs import readable_name
 from auslan_explorer.core.splits import NO_SPLIT, SPLIT_NAMES
 from auslan_explorer.core.words import counted
 from auslan_explorer.io import cache_parts, hdf5
-from auslan_explorer.io.cache_parts import LayerParts, OutputParts, SourceOf
+from auslan_explorer.io.cache_parts import ColumnParts, LayerParts, SourceOf
 from auslan_explorer.io.hdf5_survey import attribute, attribute_names
 
 VERSION = 2
@@ -43,19 +43,22 @@ class Parts:
     lengths: np.ndarray
     rest: dict[str, Any]
     layers: tuple[LayerParts, ...]
-    outputs: OutputParts | None
+    outputs: ColumnParts | None
+    inputs: ColumnParts | None
 
     @property
     def large(self) -> tuple[str, ...]:
         """Paths of the datasets whose values are read later."""
-        outputs = () if self.outputs is None else (cache_parts.OUTPUTS,)
-        return (STATES, *(layer.dataset for layer in self.layers), *outputs)
+        columns = [each.dataset for each in (self.outputs, self.inputs) if each is not None]
+        return (STATES, *(layer.dataset for layer in self.layers), *columns)
 
     def activations(self, source: SourceOf) -> Activations:
         """Build the activations with sources of what is read later."""
-        states, outputs = source(STATES, self.states_shape), None
-        if self.outputs is not None:
-            outputs = self.outputs.outputs(source)
+        states = source(STATES, self.states_shape)
+        columns = {
+            name: None if parts is None else parts.columns(source)
+            for name, parts in (("outputs", self.outputs), ("inputs", self.inputs))
+        }
         layers: tuple[Layer, ...] = ()
         rest = dict(self.rest)
         if self.layers:
@@ -65,7 +68,7 @@ class Parts:
             order = {name: place for place, name in enumerate(self.rest["layer_order"])}
             layers = tuple(sorted(layers, key=lambda each: order.get(each.name, len(order))))
         del rest["layer_order"]
-        return Activations(states=states, lengths=self.lengths, outputs=outputs, layers=layers, **rest)
+        return Activations(states=states, lengths=self.lengths, layers=layers, **columns, **rest)
 
 
 def inspect(file: h5py.File, path: Path) -> tuple[Parts | None, list[str]]:
@@ -124,6 +127,7 @@ class _Inspection:
         rest["projections"] = self._projections(rows, len(rest["prefix"]))
         layers = self._layers(rows, len(rest["prefix"]), signs)
         outputs = self.attempt(lambda: cache_parts.read_outputs(self.file, rows, signs))
+        inputs = self.attempt(lambda: cache_parts.read_inputs(self.file, rows))
         rest |= self._parts(rows, lengths)
         if lengths is not None:
             self._check_lengths(lengths, rows)
@@ -132,7 +136,7 @@ class _Inspection:
             rest["hand_ratio"] = self._hand_ratio(lengths.shape)
         if self.problems or shape is None or lengths is None:
             return None, self.problems
-        return Parts(shape, lengths, rest, layers, outputs), []
+        return Parts(shape, lengths, rest, layers, outputs, inputs), []
 
     def _parts(self, rows: int | None, lengths: np.ndarray | None) -> dict[str, Any]:
         """Read the small parts that any network may have."""

@@ -145,7 +145,7 @@ def _run(session: Any, states: dict[str, str], x: np.ndarray, report: Callable[[
     top = [name for name in layers if not name.endswith(f", {DIRECTIONS[1]}")][-1]
     outputs = np.concatenate(answers).astype(np.float32) if answers and answers[0].ndim in (2, 3) else None
     fits = outputs is not None and len(outputs) == len(x)
-    return Recorded(layers, top, as_probabilities(outputs) if outputs is not None and fits else None)
+    return Recorded(layers, top, as_probabilities(outputs) if outputs is not None and fits else None, inputs=x)
 
 
 def _fed(part: np.ndarray, size: int, batch_first: bool) -> np.ndarray:

@@ -92,6 +92,7 @@ class Sampling:
             recording_names=(),
             step_labels={},
             outputs=None,
+            inputs=None,
             layers=(),
         )
 

@@ -134,7 +134,7 @@ def _record_weights(request: NetworkRequest, inputs: Inputs, progress: Progress,
             states[name][start : start + BLOCK] = found
         progress(min(start + BLOCK, len(x)) / len(x), "Running the network")
     outputs = network.head.probabilities(states[top][:, -1])
-    return Recorded(states, top, outputs, (network.head.kernel, network.head.bias))
+    return Recorded(states, top, outputs, (network.head.kernel, network.head.bias), x)
 
 
 def _run_on_recordings(request: NetworkRequest, progress: Progress, cancelled: IsCancelled) -> Activations:

@@ -90,6 +90,8 @@ def main(path: Path) -> None:
         SIGNS,
         split=split,
         predicted=predicted,
+        inputs=x.reshape(-1, 1),
+        input_names=("wave",),
         head_kernel=kernel,
         head_bias=bias,
         projections={2: pca(real, 2), 3: pca(real, 3)},

@@ -58,6 +58,18 @@ def test_states_in_every_shape_people_hold_them_are_the_same_file(states: Any, g
     assert a.wording.class_word == "class"
 
 
+@pytest.mark.parametrize("inputs", [PADDED[:, :, :2], PADDED[REAL][:, :2], [row[:, :2] for row in LISTS]])
+def test_what_the_network_read_is_kept_beside_its_states(inputs: Any, tmp_path: Path) -> None:
+    lists = isinstance(inputs, list)
+    given: dict[str, Any] = {} if lists else {"lengths": LENGTHS}
+    file = record.arrays(
+        LISTS if lists else PADDED, tmp_path / "a.h5", **given, inputs=inputs, input_names=["left", "right"]
+    )
+    kept = read_cache(file).inputs
+    assert kept is not None and kept.names == ("left", "right")
+    np.testing.assert_allclose(kept.rows.rows(0, 10), PADDED[REAL][:, :2], atol=2e-3)
+
+
 def test_padding_in_front_gives_the_first_step(tmp_path: Path) -> None:
     a = read_cache(record.arrays(PADDED, tmp_path / "a.h5", mask=REAL[:, ::-1]))
     assert a.first_step.tolist() == [0, 3, 2]

@@ -46,6 +46,8 @@ def test_states_answers_and_head_of_a_model_are_recorded(nn: Any, tmp_path: Path
     a = read_cache(recorder.file)
     assert (a.signs, a.sign.tolist()) == (("a", "b"), [1, 0, 1, 0, 1, 0])
     np.testing.assert_allclose(a.all_states(), states_of(model, nn.tensor(X)).reshape(-1, 4), atol=1e-3)
+    assert a.inputs is not None
+    np.testing.assert_allclose(a.inputs.rows.rows(0, a.real_steps), X.reshape(-1, 3), atol=2e-3)
     np.testing.assert_array_equal(a.predicted, logits.argmax(axis=1))
     assert a.head is not None
     expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -87,6 +89,8 @@ def test_padding_is_cut_off_by_lengths_or_mask_over_several_batches(nn: Any, tmp
         assert a.lengths.tolist() == LENGTHS.tolist()
         real = np.arange(7) < LENGTHS[:, None]
         np.testing.assert_allclose(a.all_states(), states_of(model, nn.tensor(X))[real], atol=1e-3)
+        assert a.inputs is not None
+        np.testing.assert_allclose(a.inputs.rows.rows(0, a.real_steps), X[real], atol=2e-3)
         # Answers at each step, of a model that gives them.
         assert a.outputs is not None
         np.testing.assert_allclose(a.outputs.rows.rows(0, a.real_steps).sum(axis=1), 1, atol=1e-3)
@@ -101,6 +105,8 @@ def test_packed_sequences_come_in_their_own_order(nn: Any, tmp_path: Path) -> No
     assert a.lengths.tolist() == LENGTHS.tolist()
     real = np.arange(7) < LENGTHS[:, None]
     np.testing.assert_allclose(a.all_states(), states_of(model, nn.tensor(X))[real], atol=1e-3)
+    assert a.inputs is not None
+    np.testing.assert_allclose(a.inputs.rows.rows(0, a.real_steps), X[real], atol=2e-3)
 
 
 @pytest.mark.parametrize("both", [False, True])

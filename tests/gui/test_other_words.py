@@ -14,6 +14,7 @@ from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui.actions.action_info import with_signs
 from auslan_explorer.gui.help.about_dialog import CREDITS
 from auslan_explorer.gui.inspector.pairs_dock import ABOUT_PAIRS, PAIRS_ASKED
+from auslan_explorer.gui.inspector.signal_section import ABOUT as ABOUT_GLOVES
 from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from tests.sign_words import SIGN_WORDS
@@ -22,7 +23,7 @@ from tools import translations
 GUI = translations.GUI
 OF_SIGNS = (
     "views/gesture", "signs/hand_usage_dock.py", "signs/signbank.py", "files/get_recordings_dialog.py",
-    "files/open_published_dialog.py", "inspector/signal_section.py", "inspector/signal_plot.py",
+    "files/open_published_dialog.py", "inspector/signal_plot.py",
     "inspector/change_form.py", "inspector/attribution_map.py", "inspector/what_if_section.py",
     "inspector/why_section.py",
 )  # fmt: skip
@@ -30,7 +31,7 @@ OF_SIGNS = (
 TEXTS = {
     "One-handed", "Two-handed", "These activations do not hold how the hands move.", HANDS_UNKNOWN, "hands",
     ABOUT_PAIRS, PAIRS_ASKED,
-    EXPLANATIONS[Colouring.HANDS], *CREDITS[1:3],
+    EXPLANATIONS[Colouring.HANDS], *CREDITS[1:3], ABOUT_GLOVES,
     "The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours",
     "The hands as a film (.mp4)", "The hands’ joints (.pose)",
     "Signbank ↗", "See the sign in Auslan Signbank, in the browser", "recorded", "article", "handshape",

@@ -16,6 +16,7 @@ from auslan_explorer.io.cache import activations_from_npz, cache_from_arrays, ch
 RNG = np.random.default_rng(0)
 STATES = RNG.normal(0, 0.5, (9, 4)).astype(np.float16).astype(np.float32)
 LOWER = RNG.normal(0, 0.5, (9, 6)).astype(np.float16).astype(np.float32)
+READ = np.arange(-9, 9, dtype=np.float32).reshape(9, 2) / 8  # exact in half precision
 OWN = np.full((9, 3), [0.5, 0.25, 0.25], np.float32)
 LETTERS = list("helloworl")
 PARTS: dict[str, Any] = {
@@ -26,6 +27,8 @@ PARTS: dict[str, Any] = {
     "seconds_per_step": 0.02,
     "class_word": "vowel",
     "sequence_word": "utterance",
+    "inputs": READ,
+    "input_names": ("left", "right"),
     "layer": "lstm 2",
     "layers": {"lstm 1": LOWER, "lstm 2, cell state": STATES * 2},
 }
@@ -50,6 +53,9 @@ def test_everything_that_any_network_may_have_comes_back(tmp_path: Path) -> None
     assert again.step_labels["depth"].values.tolist() == list(range(9))
     assert (again.output_names, again.predicts_signs, again.confidence) == (("a", "b", "c"), False, None)
     np.testing.assert_array_equal(again.output_rows(2, 4), OWN[2:4])
+    assert again.inputs is not None and again.inputs.names == ("left", "right")
+    np.testing.assert_array_equal(again.inputs.rows.rows(3, 9), READ[3:])
+    np.testing.assert_array_equal(again.with_layer("lstm 1").inputs.rows.rows(0, 9), READ)  # type: ignore[union-attr]
     assert (again.seconds_per_step, again.wording.class_word) == (0.02, "vowel")
     assert [layer.name for layer in again.layers] == ["lstm 1", "lstm 2, cell state", "lstm 2"]
     np.testing.assert_array_equal(again.all_states(), STATES)
@@ -123,6 +129,10 @@ def change(name: str, data: object) -> Callable[[h5py.File], None]:
         (change("step_labels/depth", h5py.SoftLink("/hidden_states")), "is a link"),
         (change("step_labels", np.zeros(3)), "step_labels is no group"),
         (change("step_probabilities", np.zeros((9, 2), np.float32)), "step_probabilities has shape"),
+        (change("inputs", np.zeros((8, 2), np.float32)), "inputs has shape (8, 2) where (9, 2) is needed"),
+        (change("inputs", np.full((9, 2), np.nan, np.float32)), "inputs holds values"),
+        (change("inputs", np.zeros((9, 2), np.int32)), "inputs holds int32"),
+        (change("input_names", ["one"]), "inputs has shape (9, 2) where (9, 1) is needed"),
         (change("layers/0/hidden_states", np.zeros((8, 6), np.float32)), "has 8 rows"),
         (change("layers/0/hidden_states", np.zeros((9, 6), np.int32)), "int32 where float16"),
         (change("layers/0/hidden_states", np.full((9, 6), np.nan, np.float32)), "layers/0/hidden_states holds values"),
@@ -144,6 +154,8 @@ def test_what_is_wrong_with_a_part_is_said(tmp_path: Path, put: Callable, says: 
         ({"recording_names": ["a"]}, "recording_names has 1"),
         ({"step_labels": {"letter": ["a"]}}, "The step labels letter must be"),
         ({"step_probabilities": OWN[:, :2]}, "2 columns for 3 classes"),
+        ({"inputs": READ[:8]}, "inputs has 8 rows"),
+        ({"inputs": READ[:, :1]}, "inputs has 1 column for 2 names"),
         ({"layers": {"x": LOWER[:8]}}, "layers x has 8 rows"),
         ({"layer": ""}, "layer, the name of the layer"),
         ({"layers": {"lstm 2": LOWER}}, "both called 'lstm 2'"),
@@ -164,6 +176,7 @@ def test_an_npz_file_takes_the_parts_by_their_names(tmp_path: Path) -> None:
     assert (a.classified, a.recording_names, a.seconds_per_step) == (False, ("first", "second"), 0.02)
     assert [layer.name for layer in a.layers] == ["lower", "lstm 2"]
     assert a.step_labels["letter"].text(0) == "h"
+    assert a.inputs is not None and a.inputs.names == ("left", "right")
     assert a.wording.sequence_word == "utterance"
 
 

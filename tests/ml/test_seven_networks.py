@@ -66,6 +66,9 @@ def test_a_gru_of_keras(folder: Path) -> None:
     record(model, "mine.h5", x, labels, class_word="speaker", sequence_word="utterance")
     a = film()
     assert (a.lengths.tolist(), a.signs, a.units) == (lengths.tolist(), tuple(np.unique(labels)), 12)
+    assert a.inputs is not None
+    real = np.arange(x.shape[1]) < lengths[:, None]
+    np.testing.assert_allclose(a.inputs.rows.rows(0, a.real_steps), x[real], atol=2e-3)
     np.testing.assert_array_equal(a.predicted, model.predict(x, verbose=0).argmax(axis=1))
     assert (a.wording.classes, a.wording.sequences) == ("speakers", "utterances")
 
@@ -94,6 +97,7 @@ def test_a_saved_model_that_reads_in_both_directions(folder: Path) -> None:
     a = film()
     ways = ("both, forward", "both, backward")
     assert {each.name for each in a.layers} == {name for way in ways for name in (way, f"{way}, cell state")}
+    assert a.inputs is not None and a.inputs.rows.shape == (a.real_steps, x.shape[2])
     np.testing.assert_array_equal(a.predicted, model.predict(x, verbose=0).argmax(axis=1))
 
 
@@ -107,7 +111,7 @@ def test_a_character_model_with_a_label_of_each_step(folder: Path) -> None:
     ])  # fmt: skip
     record(model, "mine.h5", read, class_names=letters, step_labels={"letter": np.array(letters)[read]})
     a = film()
-    assert not a.classified and a.output_names == tuple(letters)
+    assert not a.classified and a.output_names == tuple(letters) and a.inputs is None
     shown = "".join(a.step_labels["letter"].text(row) for row in range(80))
     assert shown.replace("␣", " ") == text()[:80]
 

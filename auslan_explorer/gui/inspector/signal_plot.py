@@ -1,4 +1,4 @@
-"""The channels of a recording as lines over its steps, grouped by hand, with the playback's cursor and the brush."""
+"""The channels of a recording as lines over its steps, in groups, with the playback's cursor and the brush."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.core.palettes import OKABE_ITO
+from auslan_explorer.core.signs import shown_name
 from auslan_explorer.draw.theme import DARK, SMALL
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.step_axis import StepAxis
@@ -34,27 +35,49 @@ _REACH = 7
 """Pixels from a curve within which it is taken hold of."""
 _WRAPS = 0.5
 """Angles that jump by more have gone round; the line is interrupted."""
+MOST_CHANNELS = 30
+"""Channels of other data than gloves that are drawn."""
+_TOGETHER = 5
 
 
 @dataclass(frozen=True)
 class _Group:
     title: str
+    """Empty where the ends of the axis are written instead."""
     names: tuple[str, ...]
     first: int
+    scale: tuple[int, ...] = ()
+    """Channels whose range the upright axis has; 0 to 1 where there are none."""
     angle: bool = False
 
 
+_PLACES = (0, 1, 2, 11, 12, 13)
 _PLACE = (mark("x"), mark("y"), mark("z"))
 _TURN = (mark("roll"), mark("pitch"), mark("yaw"))
 _FINGERS = (mark("thumb"), mark("fore"), mark("middle"), mark("ring"), mark("little"))
 GROUPS = (
-    _Group(mark("R place"), _PLACE, 11),
+    _Group(mark("R place"), _PLACE, 11, _PLACES),
     _Group(mark("R turn"), _TURN, 14, angle=True),
     _Group(mark("R fingers"), _FINGERS, 17),
-    _Group(mark("L place"), _PLACE, 0),
+    _Group(mark("L place"), _PLACE, 0, _PLACES),
     _Group(mark("L turn"), _TURN, 3, angle=True),
     _Group(mark("L fingers"), _FINGERS, 6),
 )
+
+
+def groups_of(names: tuple[str, ...], count: int) -> tuple[_Group, ...]:
+    """Return groups of a few channels each, in their order and each on its own scale; see `MOST_CHANNELS`.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Of the channels; empty where they have none, and are numbered from 1.
+    count : int
+    """
+    called = tuple(shown_name(name) for name in names) or tuple(str(number) for number in range(1, count + 1))
+    starts = range(0, min(count, MOST_CHANNELS), _TOGETHER)
+    parts = [tuple(range(start, min(start + _TOGETHER, count))) for start in starts]
+    return tuple(_Group("", tuple(called[each] for each in part), part[0], part) for part in parts)
 
 
 def _colour(number: int) -> QColor:
@@ -64,7 +87,7 @@ def _colour(number: int) -> QColor:
 
 
 class SignalPlot(StepCanvas):
-    """Lines of the 22 channels in six groups over the same steps as the heat map of units.
+    """Lines of the channels in groups, those of gloves in six, over the same steps as the heat map of units.
 
     Signals
     -------
@@ -78,7 +101,8 @@ class SignalPlot(StepCanvas):
     released = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Channels of the gloves by steps"), parent)
+        super().__init__(tr("Channels by steps"), parent)
+        self._groups = GROUPS
         self._frames = np.zeros((0, 22), dtype=np.float32)
         self._other = self._frames
         self._lines = QPixmap()
@@ -86,19 +110,27 @@ class SignalPlot(StepCanvas):
         self._pulling: tuple[int, int] | None = None
 
     def sizeHint(self) -> QSize:
-        return QSize(40 * UNIT, round(len(GROUPS) * (scaled(_ROW) + _GAP)) + TRACK + UNIT)
+        return QSize(40 * UNIT, round(len(self._groups) * (scaled(_ROW) + _GAP)) + TRACK + UNIT)
 
-    def show_signal(self, frames: np.ndarray, axis: StepAxis, other: np.ndarray | None = None) -> None:
+    def show_signal(
+        self,
+        frames: np.ndarray,
+        axis: StepAxis,
+        other: np.ndarray | None = None,
+        groups: tuple[_Group, ...] = GROUPS,
+    ) -> None:
         """Show a recording.
 
         Parameters
         ----------
-        frames : ndarray of float, shape (length, 22)
+        frames : ndarray of float, shape (length, channels)
         axis : StepAxis
-        other : ndarray of float, shape (length, 22), optional
+        other : ndarray of float, shape (length, channels), optional
             A second recording's frames beside those of the first, drawn over them in dashes.
+        groups : tuple of _Group
+            Of gloves by default; of other channels see `groups_of`.
         """
-        self._frames, self._axis = frames, axis
+        self._frames, self._axis, self._groups = frames, axis, groups
         self._other = frames[:0] if other is None else other
         self._lines = QPixmap()
         self.updateGeometry()
@@ -110,14 +142,13 @@ class SignalPlot(StepCanvas):
         height = scaled(_ROW)
         return self._axis.area(self.width(), group * (height + _GAP) + 1, height)
 
-    def place_range(self) -> tuple[float, float]:
-        """Return the ends of the upright axis of both hands' places."""
-        shown = [each[:, [0, 1, 2, 11, 12, 13]] for each in (self._frames, self._other) if len(each)]
+    def ends(self, group: _Group) -> tuple[float, float]:
+        """Return the ends of a group's upright axis."""
+        if not group.scale:
+            return 0.0, 1.0
+        shown = [each[:, group.scale] for each in (self._frames, self._other) if len(each)]
         low, high = min(float(each.min()) for each in shown), max(float(each.max()) for each in shown)
-        return low, max(high, low + 0.05)
-
-    def _ends(self, group: _Group) -> tuple[float, float]:
-        return (0.0, 1.0) if group.first % 11 else self.place_range()
+        return low, max(high, low + 0.05) if group.scale is _PLACES else max(high, np.nextafter(low, np.inf))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw in another theme's colours, or with another size of text."""
@@ -142,7 +173,7 @@ class SignalPlot(StepCanvas):
         marked = self.band(track)
         if marked is not None:
             painter.fillRect(marked, QColor(*theme.accent))
-        for number in range(len(GROUPS)):
+        for number in range(len(self._groups)):
             area = self.area(number)
             marked = self.band(area)
             if marked is not None:
@@ -158,10 +189,10 @@ class SignalPlot(StepCanvas):
         painter = QPainter(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(SMALL))
-        for number, group in enumerate(GROUPS):
+        for number, group in enumerate(self._groups):
             area = self.area(number)
             painter.fillRect(area, QColor(*current_theme().background))
-            ends = self._ends(group)
+            ends = self.ends(group)
             for frames, dashed in ((self._other, True), (self._frames, False)):
                 self._draw_lines(painter, area, group, frames, ends, dashed=dashed)
             self._write_names(painter, area, group)
@@ -197,12 +228,13 @@ class SignalPlot(StepCanvas):
         metrics = QFontMetricsF(painter.font())
         left, line = area.right() + UNIT // 2, metrics.height()
         painter.setPen(QColor(*current_theme().muted))
-        room = name_room() - UNIT // 2
-        shown = metrics.elidedText(tr(group.title), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QPointF(left, area.top() + metrics.ascent()), shown)
-        x, y = left, area.top() + metrics.ascent() + line
+        room, y = name_room() - UNIT // 2, area.top() + metrics.ascent()
+        title = tr(group.title) or tr("{0} to {1}", *(_said(end) for end in self.ends(group)))
+        painter.drawText(QPointF(left, y), metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
+        x, y = left, y + line
         for number, name in enumerate(group.names):
-            text = tr(name)
+            # Names of other channels than those of gloves are a person's own, and stay as they are.
+            text = metrics.elidedText(tr(name) if group.title else name, Qt.TextElideMode.ElideRight, room)
             if x > left and x + metrics.horizontalAdvance(text) > left + room:
                 x, y = left, y + line
             if y > area.bottom() + 2:
@@ -212,7 +244,7 @@ class SignalPlot(StepCanvas):
             x += metrics.horizontalAdvance(text + " ")
 
     def _track(self) -> QRectF:
-        below = self.area(len(GROUPS) - 1)
+        below = self.area(len(self._groups) - 1)
         return QRectF(below.left(), below.bottom() + _GAP / 2, below.width(), TRACK)
 
     def ruler_top(self) -> float:
@@ -232,7 +264,7 @@ class SignalPlot(StepCanvas):
             return
         number, frame = self._pulling
         group, inner = self._group_of(number), _within(self.area(self._place_of(number)))
-        low, high = self._ends(group)
+        low, high = self.ends(group)
         share = (inner.bottom() - event.position().y()) / inner.height()
         self.pulled.emit(number, frame, low + min(max(share, 0.0), 1.0) * (high - low))
 
@@ -249,20 +281,23 @@ class SignalPlot(StepCanvas):
             return None
         frame = self._axis.step_at(at.x(), self.steps_area()) - self._axis.first
         nearest, found = float(_REACH), None
-        for place, group in enumerate(GROUPS):
-            inner, (low, high) = _within(self.area(place)), self._ends(group)
+        for place, group in enumerate(self._groups):
+            inner, (low, high) = _within(self.area(place)), self.ends(group)
             for number in range(group.first, group.first + len(group.names)):
                 y = inner.bottom() - (float(self._frames[frame, number]) - low) / (high - low) * inner.height()
                 if inner.adjusted(0, -3, 0, 3).contains(at) and abs(at.y() - y) < nearest:
                     nearest, found = abs(at.y() - y), (number, frame)
         return found
 
-    @staticmethod
-    def _place_of(channel: int) -> int:
-        return next(i for i, group in enumerate(GROUPS) if 0 <= channel - group.first < len(group.names))
+    def _place_of(self, channel: int) -> int:
+        return next(i for i, group in enumerate(self._groups) if 0 <= channel - group.first < len(group.names))
 
     def _group_of(self, channel: int) -> _Group:
-        return GROUPS[self._place_of(channel)]
+        return self._groups[self._place_of(channel)]
+
+
+def _said(end: float) -> str:
+    return f"{end:.2g}".replace("-", "−")
 
 
 def _within(area: QRectF) -> QRectF:

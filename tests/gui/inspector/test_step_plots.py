@@ -119,10 +119,10 @@ def test_the_other_recording_is_dashed_and_both_share_the_range_of_places(plot: 
     frames = np.full((LENGTH, 22), 0.2, np.float32)
     frames[0, 11] = 0.0
     other = np.full((LENGTH, 22), 0.8, np.float32)
-    alone = plot.place_range() if show(plot, frames) is not None else None
+    alone = plot.ends(GROUPS[0]) if show(plot, frames) is not None else None
     assert alone == pytest.approx((0.0, 0.2))
     picture = show(plot, frames, other)
-    assert plot.place_range() == pytest.approx((0.0, 0.8))
+    assert plot.ends(GROUPS[0]) == pytest.approx((0.0, 0.8))
     area = plot.area(2)
     left, right = round(plot._axis.x(FIRST + 1, area)), round(plot._axis.x(FIRST + LENGTH - 1, area))
     shares = []
