@@ -221,11 +221,13 @@ def _plain(pair: Any, signs: Sequence[str]) -> dict[str, Any]:
 
 
 def _print(ensemble: Ensemble, names: Sequence[str], found: Sequence[Any], k: int, words: Words) -> None:
+    from auslan_explorer.core.signs import joined_names
+
     maps, signs = counted(len(ensemble.seeds), "map"), words.count(len(ensemble.signs), "sign")
     print(f"{maps} of {signs}. Neighbours: among each other’s {k} nearest, by whole paths and by their ends.")
     print(f"{'pair':<28}{'apart':>7}{'rank':>7}{'paths':>8}{'ends':>8}  paths over retraining")
     for pair in found:
-        both = f"{names[pair.one]} / {names[pair.other]}"
+        both = joined_names(names[pair.one], names[pair.other])
         star = "" if pair.path_true else "  (not neighbours in the full space)"
         print(
             f"{both:<28}{pair.path_distance:>7.2f}{pair.path_rank:>7}{f'{pair.path_maps}/{pair.maps}':>8}"

@@ -10,6 +10,7 @@ import numpy as np
 from .activations import Activations
 from .errors import UserError
 from .names import RecordingName, find_named
+from .signs import joined_names
 from .splits import NO_SPLIT, SPLIT_NAMES, TEST, TRAIN, VALIDATION
 
 COMPARISONS = (
@@ -114,7 +115,7 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
         mask = np.isin(a.sign, [place[key] for key in keys if key in place])
         missing = [key for key in keys if key not in place]
         reason = f"The sign “{missing[0]}” is not among these activations." if missing else ""
-        names = " / ".join(keys)
+        names = joined_names(*keys)
         groups.append(Group(names, Kind.COMPARISON, none if missing else mask, reason))
     return groups
 

@@ -66,6 +66,11 @@ def isolate(text: str) -> str:
     return text
 
 
+def joined_names(*names: str) -> str:
+    """Return the names of a few signs as they stand together, such as "boy – girl": names may hold a "/" or "and"."""
+    return " – ".join(isolate(name) for name in names)
+
+
 def sort_key(name: str) -> tuple[object, ...]:
     """Return a key that sorts names as people do: 2 before 10, capital and small letters alike."""
     folded = unicodedata.normalize("NFKC", name).casefold()

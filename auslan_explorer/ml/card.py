@@ -15,7 +15,7 @@ from auslan_explorer.analysis.stability import VERDICTS
 from auslan_explorer.analysis.yardsticks import FIFTHS
 from auslan_explorer.core.projection import EXTENT_PERCENTILES
 from auslan_explorer.core.recordings import CHANNELS, STEPS
-from auslan_explorer.core.signs import ARTICLE_DROPS, readable_name
+from auslan_explorer.core.signs import ARTICLE_DROPS, joined_names, readable_name
 from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, HELD_OUT_TEST_SESSIONS, HELD_OUT_VALIDATION_SESSIONS
 from auslan_explorer.io.atomic import write_bytes
 from auslan_explorer.io.table_store import shipped_name
@@ -365,7 +365,7 @@ def _stability(figures: Mapping[str, Any]) -> str:
         "|---" * 7 + "|",
     ]
     for pair in figures["article"]:
-        names = f"{readable_name(pair['one'])} / {readable_name(pair['other'])}"
+        names = joined_names(readable_name(pair["one"]), readable_name(pair["other"]))
         true = "yes" if pair["path_true"] else "no"
         lines.append(
             f"| {names} | {pair['path_distance']:.2f} | {pair['path_rank']} | {true} | {pair['path_maps']} of {maps} "

@@ -37,7 +37,7 @@ def test_what_ships_is_told_with_the_articles_pairs_on_top(tmp_path: Path, capsy
         rows = list(csv.reader(file))
     assert len(rows) == 1 + len(found["pairs"]) and rows[1][:2] == ["crazy", "think"]
     assert cli.main(["stability", "--pairs", "6"]) == 0
-    assert "God / science" in capsys.readouterr().out
+    assert "God – science" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

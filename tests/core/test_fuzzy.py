@@ -13,7 +13,7 @@ def best(query: str, *texts: str) -> str:
 @pytest.mark.parametrize(
     ("query", "first", "others"),
     [
-        ("crazy", "crazy", ("Colour by answer", "think / crazy")),
+        ("crazy", "crazy", ("Colour by answer", "think – crazy")),
         ("cbs", "Colour by sign", ("Colour by split one", "Names", "combs of steel")),
         ("exp fi", "Export film…", ("Export picture…", "Step back")),
         ("film exp", "Export film…", ("Export picture…",)),

@@ -52,9 +52,9 @@ def test_built_in_groups_hold_what_they_say() -> None:
     np.testing.assert_array_equal(groups["One-handed"].recordings, a.hand_ratio < 0.25)
     np.testing.assert_array_equal(groups["Two-handed"].recordings, a.hand_ratio >= 0.25)
     np.testing.assert_array_equal(groups["Misclassified, train"].recordings, a.predicted != a.sign)
-    np.testing.assert_array_equal(groups["drink / danger"].recordings, a.sign < 2)
+    np.testing.assert_array_equal(groups["drink – danger"].recordings, a.sign < 2)
     assert groups["Misclassified, test"].disabled_reason == "The network makes no mistake there."
-    assert "“who”" in groups["who / soon"].disabled_reason and groups["who / soon"].count == 0
+    assert "“who”" in groups["who – soon"].disabled_reason and groups["who – soon"].count == 0
     assert len([group for group in groups.values() if group.kind is Kind.COMPARISON]) == len(COMPARISONS) == 7
 
 

@@ -10,7 +10,7 @@ import pytest
 from auslan_explorer.analysis.confusion import confusions
 from auslan_explorer.core.search import search
 from auslan_explorer.core.session import Colouring, opening_state
-from auslan_explorer.core.signs import NO_NAME, isolate, short_name, shown_name, sort_key
+from auslan_explorer.core.signs import NO_NAME, isolate, joined_names, short_name, shown_name, sort_key
 from auslan_explorer.draw.legend import build_legend
 from tests.made_up import made_up_activations
 
@@ -75,6 +75,11 @@ def test_a_name_with_a_control_character_is_found_as_it_is_shown() -> None:
     a = made_up_activations()
     a = replace(a, names=("line\nbreak", *a.names[1:]))
     assert search('"line break"', a, 0.25).signs == {0}
+
+
+def test_names_that_stand_together_are_told_apart_also_where_one_holds_a_stroke_or_an_and() -> None:
+    assert joined_names("wait / not yet", "rock and roll") == "wait / not yet – rock and roll"
+    assert joined_names("אבג", "boy") == f"{isolate('אבג')} – boy"
 
 
 def test_a_long_name_has_no_space_at_its_gap() -> None:

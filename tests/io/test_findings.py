@@ -52,7 +52,7 @@ def shipped() -> Activations:
 def all_pairs(shipped: Activations) -> dict[str, Pair]:
     """Pairs of signs by their names, closest first."""
     found = sorted(pairs(read_ensemble(paths.ships("stability.h5"))), key=lambda pair: pair.path_rank)
-    return {f"{shipped.names[pair.one]} / {shipped.names[pair.other]}": pair for pair in found}
+    return {f"{shipped.names[pair.one]} – {shipped.names[pair.other]}": pair for pair in found}
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +68,8 @@ def recording(a: Activations, sign: str, session: int, trial: int) -> int:
 
 
 def by_pair(one: str, other: str) -> str:
-    """How the pair of these signs is told: as "boy / girl"."""
-    return " / ".join(sorted((one, other), key=str.casefold))
+    """How the pair of these signs is told: as "boy – girl"."""
+    return " – ".join(sorted((one, other), key=str.casefold))
 
 
 def listed(words: Sequence[str]) -> str:
@@ -117,14 +117,14 @@ def test_soon_begins_as_who_does_and_not_the_other_way_round(shipped: Activation
     steps = held("soon", "who")
     assert f"{sum(count > 0 for count in steps)} of the {len(steps)} recordings of soon are held for who" in FINDINGS
     assert f"for some steps, one of them for {max(steps)};" in FINDINGS and not any(held("who", "soon"))
-    pair = all_pairs["soon / who"]
+    pair = all_pairs["soon – who"]
     assert pair.path_rank == 3 and f"neighbours on {pair.path_maps} of {pair.maps} retrained maps" in FINDINGS
     both = np.concatenate([rows_of(shipped, "soon"), rows_of(shipped, "who")])
     assert (shipped.predicted[both] == shipped.sign[both]).all() and f"all {len(both)} recordings of both" in FINDINGS
 
 
 def test_thank_and_hot_are_alike_and_hurt_and_all_are_not(shipped: Activations, all_pairs: dict[str, Pair]) -> None:
-    unlike, alike, changing = (all_pairs[name] for name in ("all / hurt", "hot / thank", "God / science"))
+    unlike, alike, changing = (all_pairs[name] for name in ("all – hurt", "hot – thank", "God – science"))
     assert not unlike.path_true and unlike.path_maps == 0 and alike.path_true and alike.path_rank == 4
     on_map = path_distances(mean_paths(shipped, shipped.projections[2].points))
     assert not mutual_neighbours(on_map, SIGN_NEIGHBOURS)[unlike.one, unlike.other]
@@ -140,7 +140,7 @@ def test_thank_and_hot_are_alike_and_hurt_and_all_are_not(shipped: Activations, 
 
 
 def test_hear_and_read_lie_together_on_the_shipped_map_alone(shipped: Activations, all_pairs: dict[str, Pair]) -> None:
-    pair = all_pairs["hear / read"]
+    pair = all_pairs["hear – read"]
     on_map = path_distances(mean_paths(shipped, shipped.projections[2].points))
     assert mutual_neighbours(on_map, SIGN_NEIGHBOURS)[pair.one, pair.other] and pair.verdict == "seldom"
     nearer = int((on_map[np.triu_indices(len(on_map), 1)] < on_map[pair.one, pair.other]).sum())
@@ -200,7 +200,7 @@ def test_danger_is_one_handed_and_a_neighbour_of_drink(shipped: Activations, all
     assert shipped.hand_ratio is not None
     one_handed = shipped.hand_ratio[rows_of(shipped, "danger")] < ONE_HANDED_BELOW
     assert f"one-handed in {one_handed.sum()} of its {len(one_handed)} recordings" in FINDINGS
-    pair = all_pairs["danger / drink"]
+    pair = all_pairs["danger – drink"]
     assert pair.path_true and f"on {pair.path_maps} of {pair.maps} retrained maps." in FINDINGS
 
 

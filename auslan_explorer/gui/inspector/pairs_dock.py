@@ -17,7 +17,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.minimal_pair import FEATURES, MinimalPair
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
-from auslan_explorer.core.signs import isolate
+from auslan_explorer.core.signs import isolate, joined_names
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.inspector.label_section import TWO_SIGNS
 from auslan_explorer.gui.jobs import Job, Jobs
@@ -60,7 +60,8 @@ class PairsDock(QDockWidget):
         super().__init__(tr("Pairs"), window)
         self.setObjectName("pairs")
         self._session, self._frames, self._jobs = session, frames, jobs
-        self._job: Job | None = None
+        self._running: dict[PendingResult, Job] = {}
+        """What is being computed, by where its progress stands."""
         self._sought = False
         self.forks: list[PairFork] | None = None
         self.pairs: list[MinimalPair] | None = None
@@ -116,9 +117,10 @@ class PairsDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- what is known
     def _reset(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._job, self._sought, self.forks, self.pairs = None, False, None, None
+        running, self._running = self._running, {}
+        for job in running.values():
+            job.cancel()
+        self._sought, self.forks, self.pairs = False, None, None
         self._show_forks()
         self._show_pairs()
         for pending in (self.forks_pending, self.pairs_pending):
@@ -143,12 +145,12 @@ class PairsDock(QDockWidget):
 
     # ------------------------------------------------------------------------------------------------- jobs
     def _start(self, title: str, work: Callable[..., Any], pending: PendingResult, show: Callable[[Any], None]) -> None:
-        if self._job is not None and self._job.running:
+        if pending in self._running and self._running[pending].running:
             return
         pending.show_waiting(tr("{0}…", title))
-        self._job = self._jobs.start(title, work, makes_something=False)
-        self._job.done.connect(show)
-        pending.show_job(self._job)
+        job = self._running[pending] = self._jobs.start(title, work, makes_something=False)
+        job.done.connect(show)
+        pending.show_job(job)
 
     def _start_forks(self) -> None:
         work = partial(find_all_forks, self._session.activations)
@@ -215,7 +217,7 @@ class PairsDock(QDockWidget):
 
     def _name(self, one: int, other: int) -> str:
         names = self._session.activations.names
-        return f"{isolate(names[one])} / {isolate(names[other])}"
+        return joined_names(names[one], names[other])
 
     def _recordings(self, *signs: int) -> tuple[int, ...]:
         return tuple(np.flatnonzero(np.isin(self._session.activations.sign, signs)).tolist())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from auslan_explorer.core.signs import isolate, sort_key
+from auslan_explorer.core.signs import joined_names, sort_key
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.text import plain_tip
@@ -61,7 +61,7 @@ class PairModel(QAbstractTableModel):
 
     def text(self, pair: Pair) -> str:
         """Return the names of both signs."""
-        return f"{isolate(self._names[pair.one])} / {isolate(self._names[pair.other])}"
+        return joined_names(self._names[pair.one], self._names[pair.other])
 
     def _list(self) -> None:
         self.beginResetModel()

@@ -89,10 +89,10 @@ def test_the_closest_pairs_and_those_that_only_look_close(
     first = sorted(stability.model.rows, key=lambda pair: (pair.article < 0, pair.path_rank))
     assert stability.model.rows[:40] == first[:40] and first[0].article >= 0 > first[39].article
     for words, pair, alike in (
-        ("who soon", "soon / who", True),
-        ("hurt all", "all / hurt", False),
-        ("thank hot", "hot / thank", True),
-        ("hear read", "hear / read", False),
+        ("who soon", "soon – who", True),
+        ("hurt all", "all – hurt", False),
+        ("thank hot", "hot – thank", True),
+        ("hear read", "hear – read", False),
     ):
         choose_pair(stability, words, qtbot)
         chosen = stability.model.rows[0]

@@ -134,7 +134,7 @@ def test_both_tables_are_computed_kept_copied_and_exported(
     names = [isolate(name) for name in activations.names]
     for pair, row in zip(dock.pairs, dock.pair_rows.rows, strict=True):
         one, other = names[pair.one], names[pair.other]
-        assert row.text == f"{one} / {other}" and row.value == f"handshape {percent(pair.share)}"
+        assert row.text == f"{one} – {other}" and row.value == f"handshape {percent(pair.share)}"
         assert row.tip == (
             f"Without handshape, taken for “{other}”: {pair.taken} of {pair.of_one} recordings of “{one}”; "
             f"the other way round: {pair.back} of {pair.of_other}."
@@ -142,7 +142,7 @@ def test_both_tables_are_computed_kept_copied_and_exported(
         assert row.select == tuple(np.flatnonzero(np.isin(activations.sign, [pair.one, pair.other])).tolist())
     assert any(pair.taken != pair.back for pair in dock.pairs) and dock.counted.text() == f"{len(dock.pairs)} pairs."
     for fork, row in zip(dock.forks, dock.fork_rows.rows, strict=True):
-        assert (row.text, row.value) == (f"{names[fork.one]} / {names[fork.other]}", percent(fork.together))
+        assert (row.text, row.value) == (f"{names[fork.one]} – {names[fork.other]}", percent(fork.together))
     _hand_over_many_pairs(dock)
     dock.feature.setCurrentIndex(dock.feature.findData("place"))
     assert not dock.pair_rows.rows and dock.counted.text() == "0 pairs."
@@ -176,6 +176,19 @@ def _hand_over_many_pairs(dock: PairsDock) -> None:
         and "the other way round: 2 of 4." in tip
     )
     dock._on_pairs(before or [])
+
+
+def test_both_tables_can_be_asked_for_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    window.docks.show("pairs", True)
+    dock = window.docks.dock("pairs")
+    assert isinstance(dock, PairsDock)
+    started: list[str] = []
+    window.jobs.started.connect(lambda job: started.append(job.title))
+    dock.find_forks.click()
+    dock.find_pairs.click()
+    dock.find_pairs.click()
+    assert started == ["Comparing all signs", "Asking the network"]
+    qtbot.waitUntil(lambda: dock.forks is not None and dock.pairs is not None, timeout=60_000)
 
 
 def test_without_recordings_the_forks_are_known_and_the_pairs_say_what_is_needed(

@@ -138,7 +138,7 @@ def ask(window: MainWindow) -> AskName:
 
 def test_built_in_groups_select_and_empty_ones_say_why(window: MainWindow) -> None:
     groups = entries(window)
-    groups["think / crazy"].trigger()
+    groups["think – crazy"].trigger()
     a = window.session.activations
     assert window.session.state.selected == tuple(np.flatnonzero(a.sign >= 2))
     groups["Misclassified, test"].trigger()
@@ -147,7 +147,7 @@ def test_built_in_groups_select_and_empty_ones_say_why(window: MainWindow) -> No
     groups["All"].trigger()
     assert window.session.state.selected == () and window.session.shown().all()
     assert not groups["One-handed"].isEnabled() and "hands" in groups["One-handed"].toolTip()
-    assert not groups["who / soon"].isEnabled() and "who" in groups["who / soon"].toolTip()
+    assert not groups["who – soon"].isEnabled() and "who" in groups["who – soon"].toolTip()
 
 
 def test_a_name_that_is_taken_is_told_whole(window: MainWindow, qtbot: QtBot) -> None:

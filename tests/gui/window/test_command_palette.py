@@ -96,7 +96,7 @@ def test_what_an_action_lacks_is_its_reason(window: MainWindow, qtbot: QtBot) ->
 
 
 def test_groups_and_filters_select(window: MainWindow, qtbot: QtBot) -> None:
-    palette = open_palette(window, qtbot, "think / cr")
+    palette = open_palette(window, qtbot, "think cr")
     assert rows(palette)[0].entry.kind == "Group"
     press(palette, qtbot, Qt.Key.Key_Return)
     assert len(window.session.state.selected) == 2 * PER_SIGN
