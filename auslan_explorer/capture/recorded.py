@@ -19,7 +19,7 @@ from auslan_explorer.core.words import counted
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
 
 _QUIET_SECONDS = 1.0
-_MOST_CHANNELS = 64
+MOST_CHANNELS = 64
 """Channels that are kept without being asked for: lines of more tell nothing, and take the room of the states."""
 _LIKE = 1e-2
 """How near a softmax layer on the last state has to come to the network's own probabilities."""
@@ -153,9 +153,9 @@ def _rows(name: str, extent: Extent, values: Any) -> np.ndarray:
 
 
 def _few_channels(inputs: Any) -> Any:
-    """Return the inputs of a model if they are numbers of at most `_MOST_CHANNELS` channels a step, else None."""
+    """Return the inputs of a model if they are numbers of at most `MOST_CHANNELS` channels a step, else None."""
     first = to_numpy(inputs[0]) if inputs is not None and len(inputs) else np.zeros(0)
-    few = first.ndim == 2 and first.dtype.kind in "fiu" and 0 < first.shape[1] <= _MOST_CHANNELS
+    few = first.ndim == 2 and first.dtype.kind in "fiu" and 0 < first.shape[1] <= MOST_CHANNELS
     return inputs if few else None
 
 

@@ -16,6 +16,9 @@ class Reporter(Protocol):
     def show_notice(self, sentence: str) -> None:
         """Show a sentence above the views until it is closed; an empty one hides the notice."""
 
+    def remove_notice(self, sentence: str) -> None:
+        """Take a sentence out of the notice, if it is there."""
+
     def add_notice(self, sentence: str) -> None:
         """Append a sentence to the notice."""
 

@@ -12,6 +12,7 @@ import pytest
 
 from auslan_explorer import __version__, cli, paths
 from auslan_explorer.analysis import annotation_tiers, flow, label_check, landscape, predictions, quality, stability
+from auslan_explorer.capture import recorded
 from auslan_explorer.commands import figures_of_maps
 from auslan_explorer.core import clock, projection, session
 from auslan_explorer.core.recordings import CHANNELS, STEPS
@@ -19,6 +20,7 @@ from auslan_explorer.core.splits import ARTICLE_TRAIN_PER_SIGN, SPLIT_NAMES, TES
 from auslan_explorer.draw import figures, film_settings, hand_points, hands
 from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.gui.inspector.signal_plot import MOST_CHANNELS
 from auslan_explorer.io import cache, cache_parts, cache_reader, eaf, eaf_reader, opening, session_file
 from auslan_explorer.training import ensemble, run_file
 from auslan_explorer.training.settings import (
@@ -91,6 +93,9 @@ CLAIMS: list[tuple[str, str]] = [
     ("docs/activation-cache.md", f"; up to {cache_parts.MOST_COLUMNS} columns"),
     ("docs/activation-cache.md", f"in version {cache_reader.VERSION} absent together with"),
     (f"{GUIDE}/inspector.md", f"has the {len(CHANNELS)} channels of the recording"),
+    (f"{GUIDE}/inspector.md", f"its first {MOST_CHANNELS} channels"),
+    ("docs/activation-cache.md", f"the inspector draws the first {MOST_CHANNELS} channels"),
+    ("docs/activation-cache.md", f"if they have at most {recorded.MOST_CHANNELS} channels"),
     (f"{GUIDE}/gesture.md", f"drawn from the {len(CHANNELS)} numbers of each frame"),
     (f"{GUIDE}/elan.md", f"close to {1 / annotation_tiers.STEP_SECONDS:.0f} frames a second"),
     (f"{GUIDE}/elan.md", f"A tier with more than {annotation_tiers.MOST_GROUPS} different texts makes none"),
@@ -152,7 +157,7 @@ ELSEWHERE = {
         r"P-1", r"from 0\b", r"else 0\b",
         r"at least 1\b",
         r"above 0\b", r"below 0;?", r"absent: (?:255|0|-1)", r"-1 (?:unknown|for none)", r"\([SP], [23]\)",
-        r"version 1\b",
+        r"version 1\b", r"numbered from 1\b",
         r"\| 1;", r"steps 0 to", r"P > 0",
     ),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.page import Heading, muted_label
-from auslan_explorer.gui.widgets.text import short_title
+from auslan_explorer.gui.widgets.text import format_count, short_title
 
 ABOUT = mark(
     "The 22 numbers of each frame as the gloves gave them (Kadous 2002), which are what the network reads, not what it "
@@ -151,7 +151,7 @@ class SignalSection(QWidget):
         channels = a.inputs.rows.shape[1]
         if channels <= MOST_CHANNELS:
             return ""
-        return tr("The first {0} of {1} channels are drawn.", MOST_CHANNELS, channels)
+        return tr("The first {0} of {1} are drawn.", MOST_CHANNELS, format_count(channels, "channel"))
 
     def _frames_beside(self, frames: np.ndarray) -> np.ndarray | None:
         chosen = self.other.currentData()

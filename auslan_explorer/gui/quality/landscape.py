@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject
 
+from auslan_explorer.core.landscape import Landscape
 from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.core.projection import PointQuality, Projection
 from auslan_explorer.core.session import Session
@@ -34,8 +35,9 @@ class LandscapeCommands(QObject):
         super().__init__(parent)
         self._session, self._jobs, self._reporter, self._find = session, jobs, reporter, find
         self._job: Job | None = None
+        self._told = ""
         session.watch(("landscape", "log_scale", "run_2d"), self._compute_missing)
-        session.data_changed.connect(self._cancel)
+        session.data_changed.connect(self._reset)
 
     def disabled_reason(self) -> str:
         """Return why the landscape cannot be drawn; empty if it can, as far as is known."""
@@ -51,9 +53,13 @@ class LandscapeCommands(QObject):
 
     def _compute_missing(self) -> None:
         self._cancel()
+        self._tell("")
         session, log_scale = self._session, self._session.state.log_scale
         projection = session.projections.get(2)
-        if not session.state.landscape or projection is None or log_scale in projection.measured.landscapes:
+        if not session.state.landscape or projection is None:
+            return
+        if log_scale in projection.measured.landscapes:
+            self._explain(projection.measured.landscapes[log_scale])
             return
         activations = session.activations
 
@@ -70,16 +76,30 @@ class LandscapeCommands(QObject):
     def _on_computed(self, projection: Projection, found: PointQuality) -> None:
         self._session.set_measured(projection, found)
         (landscape,) = found.landscapes.values()
-        self._reporter.show_notice(
+        self._explain(landscape)
+
+    def _explain(self, landscape: Landscape) -> None:
+        self._tell(
             tr(
                 "Regions are what the network answers for the state that the map stands for; grey: it is not sure; "
                 "hatched: that state is more than {} from any real one (root mean square over units)."
             ).format(f"{landscape.far_from:.2f}")
         )
 
+    def _tell(self, sentence: str) -> None:
+        """Say above the views what the landscape on the map is, in place of what was said of it before."""
+        self._reporter.remove_notice(self._told)
+        self._told = sentence
+        if sentence:
+            self._reporter.show_notice(sentence)
+
     def _on_failed(self, text: str) -> None:
         self._session.update(landscape=False)
         self._reporter.show_error(text)
+
+    def _reset(self) -> None:
+        self._cancel()
+        self._tell("")
 
     def _cancel(self) -> None:
         if self._job is not None:

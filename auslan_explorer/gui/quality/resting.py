@@ -43,6 +43,9 @@ class RestingCommands(QObject):
         self._session, self._jobs, self._reporter, self._frames = session, jobs, reporter, frames
         self._job: Job | None = None
         self._of: tuple[object, ...] = ()
+        self._sentences: dict[HeldInput, str] = {}
+        """What was found for each input."""
+        self._noticed = ""
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._find_missing)
         session.watch(("selected", "step", "alignment"), self._on_frame_changed)
@@ -65,7 +68,8 @@ class RestingCommands(QObject):
 
     def _reset(self) -> None:
         self._cancel()
-        self._of = ()
+        self._of, self._sentences = (), {}
+        self._notice("")
 
     def _on_state_changed(self) -> None:
         if self._session.state.resting is not HeldInput.NONE:
@@ -80,7 +84,7 @@ class RestingCommands(QObject):
         self._cancel()
         if len(state.selected) != 1:
             session.update(resting=HeldInput.NONE)
-            self._reporter.show_notice(tr(NO_FRAME))
+            self._notice(tr(NO_FRAME))
             return
         self._of = ()
         sentence = tr("Another frame is shown; its resting points are looked for once playback rests.")
@@ -88,7 +92,7 @@ class RestingCommands(QObject):
             shown = projection.measured.resting.get(HeldInput.FRAME)
             if shown is not None and len(shown.stable):
                 session.set_measured(projection, PointQuality(resting={HeldInput.FRAME: NO_MARKS}))
-                self._reporter.show_notice(sentence)  # the rings have just gone from the map
+                self._notice(sentence)  # the rings have just gone from the map
         self.told.emit(sentence)
         self._rest.start()
 
@@ -103,7 +107,11 @@ class RestingCommands(QObject):
         self._cancel()
         projections, frame = session.projections, state.resting is HeldInput.FRAME
         known = all(state.resting in each.measured.resting for each in projections.values())
-        if state.resting is HeldInput.NONE or (known and (of == self._of or not frame)):
+        if state.resting is HeldInput.NONE:
+            self._notice("")
+            return
+        if known and (of == self._of or not frame):
+            self._tell(self._sentences.get(state.resting, ""))
             return
         if self._frames.state in (FramesState.UNREAD, FramesState.READING):
             return  # it goes on once they are there
@@ -113,14 +121,14 @@ class RestingCommands(QObject):
         self._of = of
         work = partial(_find, session, state, self._frames)
         self._job = job = self._jobs.start(tr("Looking for resting points"), work, makes_something=False)
-        job.done.connect(partial(self._on_found, projections))
+        job.done.connect(partial(self._on_found, state.resting, projections))
         job.failed.connect(self._on_failed)
 
     def _on_frames_changed(self) -> None:
         if self._session.state.resting is not HeldInput.NONE and self._job is None:
             self._find_missing()
 
-    def _on_found(self, projections: Mapping[int, Projection], found: _Found) -> None:
+    def _on_found(self, held: HeldInput, projections: Mapping[int, Projection], found: _Found) -> None:
         points, by_map = found
         self._job = None
         for dims, measured in by_map.items():
@@ -130,8 +138,20 @@ class RestingCommands(QObject):
         sentence = self._sentence(points)
         for dims in sorted(projections.keys() - by_map.keys()):
             sentence += " " + tr(_NOT_ON_MAP, dims)
+        self._sentences[held] = sentence
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        """Say what was found, in map quality and above the views."""
         self.told.emit(sentence)
-        self._reporter.show_notice(sentence)
+        self._notice(sentence)
+
+    def _notice(self, sentence: str) -> None:
+        """Say a sentence above the views, in place of what was said there before of resting points."""
+        self._reporter.remove_notice(self._noticed)
+        self._noticed = sentence
+        if sentence:
+            self._reporter.show_notice(sentence)
 
     def _sentence(self, points: RestingPoints) -> str:
         count = len(points.speed)

@@ -314,6 +314,10 @@ class MainWindow(DockedWindow):
         """Show a sentence above the views until it is closed; an empty one hides the notice."""
         self.notice.show_sentence(current_words().say(sentence))
 
+    def remove_notice(self, sentence: str) -> None:
+        """Take a sentence out of the notice, if it is there."""
+        self.notice.remove_sentence(current_words().say(sentence))
+
     def add_notice(self, sentence: str) -> None:
         """Append a sentence to the notice."""
         self.notice.append_sentence(current_words().say(sentence))

@@ -97,11 +97,12 @@ def test_a_file_that_keeps_no_inputs_says_so_and_how_to_get_them(opened: Opened)
         assert page.signal.message.text().startswith("The open file does not hold what the network read.")
 
 
-def test_of_very_many_channels_the_first_are_drawn_and_counted(opened: Opened) -> None:
+def test_of_very_many_channels_the_first_are_drawn_and_counted(opened: Opened, qtbot: QtBot) -> None:
     with opened(reading(64)) as window:
         page = page_of(window)
         assert page.signal.message.text() == f"The first {MOST_CHANNELS} of 64 channels are drawn."
-        assert page.signal.plot.isVisible() and page.signal.plot.area(5).bottom() < page.signal.plot.height()
+        plot = page.signal.plot
+        qtbot.waitUntil(lambda: plot.isVisible() and plot.area(5).bottom() < plot.height(), timeout=60_000)
 
 
 def test_names_of_channels_keep_to_their_room(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

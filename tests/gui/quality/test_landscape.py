@@ -66,6 +66,26 @@ def test_it_is_shown_on_both_scales_hidden_undone_and_computed_once_each(window:
     assert window.session.projections[2].measured.landscapes[True] is landscape
 
 
+def test_what_is_said_of_it_goes_when_it_goes_and_comes_again_with_it(window: MainWindow, qtbot: QtBot) -> None:
+    action, notice = window.actions_[ActionId.LANDSCAPE], window.notice
+    action.trigger()
+    qtbot.waitUntil(lambda: known(window) == {True})
+    said = notice.text.text()
+    assert said.startswith("Regions are what the network answers")
+    window.actions_[ActionId.LOG_SCALE].trigger()
+    qtbot.waitUntil(lambda: known(window) == {True, False})
+    far = window.session.projections[2].measured.landscapes[False].far_from
+    assert notice.text.text().count("Regions are") == 1 and f"more than {far:.2f} from" in notice.text.text()
+    action.trigger()
+    assert not notice.isVisible()
+    window.actions_[ActionId.LOG_SCALE].trigger()
+    action.trigger()
+    assert notice.isVisible() and notice.text.text() == said
+    window.show_notice("Something else.")
+    action.trigger()
+    assert notice.text.text() == "Something else."
+
+
 def test_another_map_has_its_own(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_[ActionId.LANDSCAPE].trigger()
     qtbot.waitUntil(lambda: known(window) == {True})

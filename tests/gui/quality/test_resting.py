@@ -75,6 +75,19 @@ def test_they_are_found_drawn_told_hidden_and_undone(window: MainWindow, qtbot: 
     assert session.state.resting is HeldInput.NONE and NO_FRAME in window.notice.text.text()
 
 
+def test_what_was_found_is_said_as_long_as_it_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    import_them(qtbot, window, made_up_recordings(made_up_activations()))
+    session, action = window.session, window.actions_[ActionId.RESTING]
+    window.docks.show("quality")
+    action.trigger()
+    qtbot.waitUntil(lambda: "resting point" in window.notice.text.text(), timeout=60_000)
+    said = window.notice.text.text()
+    action.trigger()
+    assert session.state.resting is HeldInput.NONE and not window.notice.isVisible()
+    action.trigger()
+    assert window.notice.text.text() == window.quality.layers.found.text() == said
+
+
 def test_a_map_whose_network_is_not_at_hand_is_named(window: MainWindow, qtbot: QtBot) -> None:
     import_them(qtbot, window, made_up_recordings(made_up_activations()))
     session = window.session
