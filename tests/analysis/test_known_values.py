@@ -39,50 +39,20 @@ from auslan_explorer.analysis.units import alike_elsewhere, changed_most, leadin
 from auslan_explorer.analysis.what_if import run, smallest_change
 from auslan_explorer.analysis.yardsticks import explained_along_path, mean_path_explained, same_session_share
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.core.trajectories import Trajectories
 from tests.known import compare, told
-from tests.made_up import SIGNS, made_up_activations
+from tests.made_up import made_up_activations
+from tests.small_network import autoencoder, classifier, recordings
 
 KNOWN = Path(__file__).parent / "values"
-UNITS = 6
 K = 5
 
 
 def activations() -> Activations:
     a = made_up_activations(recordings_per_sign=12)
     return replace(a, hand_ratio=(a.sign / 6).astype(np.float32))
-
-
-def autoencoder(dims: int = 2, units: int = 8) -> Autoencoder:
-    draw = np.random.default_rng(dims).normal
-    there, back = draw(0, 0.5, (units, dims)).astype(np.float32), draw(0, 0.5, (dims, units)).astype(np.float32)
-    layers = (
-        DenseLayer(there, np.zeros(dims, np.float32), "linear"),
-        DenseLayer(back, np.full(units, 0.1, np.float32), "tanh"),
-    )
-    return Autoencoder(layers, 0)
-
-
-def classifier() -> Classifier:
-    rng = np.random.default_rng(1)
-
-    def draw(*shape: int) -> np.ndarray:
-        return rng.normal(0, 0.8, shape).astype(np.float32)
-
-    mean, spread_ = np.full(len(CHANNELS), 0.4, np.float32), np.full(len(CHANNELS), 0.3, np.float32)
-    head = Head(3 * draw(UNITS, 4), draw(4))
-    gates = draw(len(CHANNELS), 4 * UNITS), draw(UNITS, 4 * UNITS), draw(4 * UNITS)
-    return Classifier(*gates, head, "sigmoid", mean, spread_, 20, SIGNS)
-
-
-def recordings(count: int = 24, seed: int = 5) -> list[np.ndarray]:
-    rng = np.random.default_rng(seed)
-    lengths = rng.integers(8, 18, count)
-    bent = [np.cumsum(rng.normal(0, 0.08, (length, len(CHANNELS))), axis=0) for length in lengths]
-    return [(0.2 + 0.15 * (number % 4) + each).astype(np.float32) for number, each in enumerate(bent)]
 
 
 def of_predictions() -> object:
@@ -113,7 +83,7 @@ def of_smoothness() -> object:
 
 
 def of_quality() -> object:
-    a, map_ = activations(), autoencoder()
+    a, map_ = activations(), autoencoder(2, 8)
     encoded = map_.encode(a.all_states())
     errors = point_errors(a, map_)
     train = np.flatnonzero(a.split == 0)
@@ -171,7 +141,7 @@ def of_stability() -> object:
 
 
 def of_map() -> object:
-    a, map_ = activations(), autoencoder()
+    a, map_ = activations(), autoencoder(2, 8)
     head = a.head
     assert head is not None
     t = Trajectories.build(a, a.projections[2], False)
@@ -212,7 +182,7 @@ def of_why() -> object:
     network, (one, other, *_) = classifier(), recordings()
     asked = attribution.Explained(network, one, network.mean, 1)
     occluded, integrated = attribution.occlude(asked), attribution.integrate_gradients(asked)
-    answered = run(one, network, {2: autoencoder(2, UNITS)})
+    answered = run(one, network, {2: autoencoder()})
     beside = warping.frame_beside(one, other, np.ones(len(CHANNELS)))
     changes = {sign: smallest_change(network, one, other[beside], sign) for sign in range(4)}
     return {
