@@ -8,7 +8,8 @@ Not drawn, since no test of behaviour could or should notice:
 - the wording of sentences, which are literals with a space in them, and argparse's help and metavar;
 - `encoding=` and what `encode` and `decode` are given, which are the default on the systems that tests run on, and
   `strict=` of zip, which only guards;
-- None in the place of an argument False, and the words of errors that are caught again: people read `UserError`;
+- None in the place of False, as an argument or as what a name stands for, and the words of errors that are caught
+  again: people read `UserError`;
 - how hard files are compressed, what NumPy warns of, and the titles of progress bars;
 - `commands/self_test.py`, which drives a window: its tests do so too, and only those without a window run here;
 - what runs only where a module is started as a program, and `__all__`.
@@ -60,10 +61,13 @@ def _is_sentence(node: cst.CSTNode) -> bool:
 
 
 def _means_the_same(piece: cst.CSTNode, mutation: Mutation) -> bool:
-    """Tell an argument False that becomes None."""
-    if not (isinstance(piece, cst.Arg) and isinstance(piece.value, cst.Name) and piece.value.value == "False"):
+    """Tell an argument False, or a name that stands for it, that becomes None."""
+    value = piece.value if isinstance(piece, cst.Arg | cst.Assign | cst.AnnAssign) else None
+    if not (isinstance(value, cst.Name) and value.value == "False"):
         return False
     after = mutation.mutated_node
+    if isinstance(after, cst.Assign | cst.AnnAssign):
+        return isinstance(after.value, cst.Name) and after.value.value == "None"
     return isinstance(after, cst.Call) and len(after.args) == len(mutation.original_node.args)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -55,9 +55,9 @@ class Trajectories:
     first_step: np.ndarray
     lengths: np.ndarray
     steps: int
-    log_scale: bool = False
-    measured: PointQuality = field(default_factory=PointQuality)
-    axis_word: str = "bottleneck"
+    log_scale: bool
+    measured: PointQuality
+    axis_word: str
 
     @classmethod
     def build(

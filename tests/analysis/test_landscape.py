@@ -121,3 +121,14 @@ def test_it_can_be_cancelled() -> None:
     a, autoencoder = flat()
     with pytest.raises(Cancelled):
         decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=True, cancelled=lambda: True)
+
+
+def test_a_landscape_is_computed_on_84_by_100_nodes_and_answers_four_times_finer() -> None:
+    a, autoencoder = flat()
+    found = decision_landscape(a, a.projections[2], autoencoder, HEAD, log_scale=True)
+    assert found.certainty.shape == found.distance.shape == (84, 100)
+    assert found.answer.shape == (83 * 4 + 1, 99 * 4 + 1)
+    points = signed_log(a.projections[2].points)
+    wide = points.max(axis=0) - points.min(axis=0)
+    np.testing.assert_allclose(points.min(axis=0) - found.low, 0.04 * wide, rtol=1e-4)
+    np.testing.assert_allclose(found.high - points.max(axis=0), 0.04 * wide, rtol=1e-4)

@@ -9,13 +9,14 @@ import pytest
 
 from auslan_explorer.analysis.stability import PHASES
 from auslan_explorer.analysis.yardsticks import explained_along_path, mean_path_explained, same_session_share
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.splits import NO_SPLIT, TEST, TRAIN
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.io.model_lookup import AUTOENCODERS
 from auslan_explorer.io.models import load_autoencoder
 from auslan_explorer.paths import models_dir
+from tests.made_up import made_up_activations
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +89,25 @@ def test_recordings_of_a_known_session_are_counted_one_by_one(shipped: Activatio
 def test_where_splits_are_not_known_nothing_is_said(shipped: Activations) -> None:
     unknown = replace(shipped, split=np.full_like(shipped.split, NO_SPLIT))
     assert same_session_share(unknown) is None and mean_path_explained(unknown) is None
+
+
+def test_without_recordings_to_train_on_or_to_test_nothing_is_said_and_those_without_a_step_count_for_none() -> None:
+    a = made_up_activations()
+    for split in (TRAIN, TEST):
+        alone = replace(a, split=np.full(len(a), split, np.uint8))
+        assert same_session_share(alone) is None and mean_path_explained(alone) is None
+    assert same_session_share(replace(a, session=np.zeros(len(a), np.int16))) is None
+    some = replace(a, session=np.where(a.split == TEST, -1, 1).astype(np.int16))
+    # Two recordings are tested: one of its own session, and one without a step, which would not be.
+    first, second = np.flatnonzero(a.split == TEST)[:2]
+    split = np.where(a.split == TEST, NO_SPLIT, a.split).astype(np.uint8)
+    split[[first, second]] = TEST
+    session = some.session.copy()
+    session[first] = 1
+    lengths = a.lengths.copy()
+    kept = np.delete(np.arange(a.real_steps), np.arange(a.offsets[second], a.offsets[second + 1]))
+    lengths[second] = 0
+    shorter = replace(some, split=split, session=session, lengths=lengths, states=ArrayStates(a.all_states()[kept]))
+    assert same_session_share(replace(some, split=split, session=session)) == 0.5
+    assert same_session_share(shorter) == 1.0
+    assert mean_path_explained(shorter) is not None

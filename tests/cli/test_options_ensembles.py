@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -217,3 +218,62 @@ def test_a_written_ensemble_is_read_with_all_its_columns(cache: Path, tmp_path: 
         np.testing.assert_allclose(getattr(again, name), getattr(ensemble, name), rtol=2e-3, atol=5e-3, err_msg=name)
     last = a.offsets[1:] - 1
     assert np.array_equal(ensemble.ends, np.stack([each.points[last] for each in maps]))
+
+
+class Terminal(io.StringIO):
+    """A terminal on which an answer stands already."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answer", "trusted"),
+    [("y\n", True), (" YES \n", True), ("n\n", False), ("\n", False), ("", False), ("yy\n", False)],
+)
+def test_a_cluster_is_asked_about_on_a_terminal_and_trusted_only_where_the_answer_is_yes(
+    answer: str, trusted: bool, cache: Path, tmp_path: Path, trained: list[dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    shown = Terminal()
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    monkeypatch.setattr("sys.stderr", shown)
+    out = tmp_path / "ensemble.h5"
+    call = ["stability", "--cache", str(cache), "--seeds", "2", "--cluster", "tcp://x:1", "--out", str(out)]
+    assert cli.main(call) == (0 if trusted else 2)
+    assert "tcp://x:1" in shown.getvalue() and "Connect to it? [y/N] " in shown.getvalue()
+    assert ("Nothing was connected to." in shown.getvalue()) is not trusted
+    assert bool(trained) is out.exists() is trusted
+
+
+def test_maps_that_were_finished_before_an_interrupt_are_kept_where_there_are_two(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for finished in (1, 2):
+
+        def train(a: Activations, *_: object, on_map: Any, finished: int = finished, **__: object) -> Trainings:
+            for seed in range(finished):
+                on_map(SeedMap(seed, np.random.default_rng(seed).normal(size=(a.real_steps, 2)), 0.1, 1.0))
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(quality, "train_maps", train)
+        out = tmp_path / f"{finished}.h5"
+        code = cli.main(["stability", "--cache", str(cache), "--seeds", "4", "--out", str(out)])
+        assert code == (0 if finished == 2 else 130) and out.exists() is (finished == 2)
+        said = capsys.readouterr().out
+        assert ("Stopped; what was finished is kept, 2 maps." in said.splitlines()) is (finished == 2)
+
+
+def test_a_seed_that_failed_is_named_with_its_reason(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Callable[..., str]
+) -> None:
+    def train(a: Activations, *_: object, on_map: Any, **__: object) -> Trainings:
+        maps = [SeedMap(seed, np.random.default_rng(seed).normal(size=(a.real_steps, 2)), 0.1, 1.0) for seed in (0, 2)]
+        for each in maps:
+            on_map(each)
+        return Trainings(tuple(maps), ((1, "it ran out of memory."),))
+
+    monkeypatch.setattr(quality, "train_maps", train)
+    text = said("stability", "--cache", cache, "--seeds", 3, "--out", tmp_path / "e.h5")
+    assert "Seed 1 is missing: it ran out of memory." in text.splitlines()
+    assert f"{tmp_path / 'e.h5'} holds 2 maps." in text.splitlines()

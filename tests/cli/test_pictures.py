@@ -194,6 +194,8 @@ def test_without_display_the_figures_are_drawn_instead(cache, tmp_path, there) -
     assert "no display" in done.stdout.splitlines()[0]
     made = sorted(path.name for path in (tmp_path / "out").iterdir())
     assert made == sorted([*(f"figure-{n}.png" for n in (3, 4, 5, 6, 11, 12, 13)), "film.mp4"])
+    with av.open(str(tmp_path / "out" / "film.mp4")) as film:
+        assert (film.streams.video[0].width, film.streams.video[0].height) == (1280, 720)
 
 
 def test_without_display_a_file_cannot_be_opened(child, cache) -> None:

@@ -11,6 +11,7 @@ import pytest
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.draw import path_layers
 from auslan_explorer.draw.layer import Layer
 from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import LIGHT
@@ -112,3 +113,14 @@ def test_a_stroke_ends_where_a_line_is_missing() -> None:
         for rows in own:
             assert len(set(layer.line_recording[rows])) == 1
             np.testing.assert_array_equal(layer.starts[rows[1:]], layer.ends[rows[:-1]])
+
+
+@pytest.mark.parametrize(
+    ("recordings", "crowd", "sparse", "line"),
+    [(1, 0, 1, 0.3), (54, 0, 0, 0.3), (216, 0.385, 0, 0.15), (1974, 1, 0, 0.0496), (54_000, 1, 0, 0.03)],
+)
+def test_the_more_paths_the_fainter(recordings: int, crowd: float, sparse: float, line: float) -> None:
+    assert path_layers._crowd(recordings) == pytest.approx(crowd, abs=1e-3)
+    assert path_layers.sparsity(recordings) == pytest.approx(sparse, abs=1e-3)
+    assert path_layers._line_alpha(recordings, coloured=False) == pytest.approx(line, abs=1e-3)
+    assert path_layers._line_alpha(recordings, coloured=True) == pytest.approx(min(3 * line, 0.6), abs=2e-3)

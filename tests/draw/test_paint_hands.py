@@ -7,7 +7,8 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from auslan_explorer.draw.hands import FRONT, SIDE, SIGNER, Viewpoint
+from auslan_explorer.draw import paint_hands
+from auslan_explorer.draw.hands import FRONT, SIDE, SIGNER, Glove, Viewpoint, gloves
 from auslan_explorer.draw.paint_hands import LEFT_COLOUR, RIGHT_COLOUR, Pose, paint_gesture
 from auslan_explorer.draw.theme import DARK, LIGHT, RGB, Theme
 
@@ -128,3 +129,41 @@ def test_an_arrow_points_at_a_hand_too_far_off_to_be_seen() -> None:
     arrow = of_colour(far, RIGHT_COLOUR)
     assert len(of_colour(near, RIGHT_COLOUR)) > 100 and 20 < len(arrow) < 200
     assert arrow[:, 1].max() < 20, "the signer's right is at the viewer's left"
+
+
+def test_each_hand_bears_its_own_letter_and_an_outlined_one_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters: list[tuple[str, float]] = []
+
+    def write(_painter: object, _eye: object, hand: Glove, letter: str, *_: object) -> None:
+        letters.append((letter, float(hand.place[0])))
+
+    monkeypatch.setattr(paint_hands, "_paint_letter", write)
+    shown = frames(one=(0.15, 0.0, -0.1))
+    painted(Pose(shown, 0))
+    # The signer's left is at the glove's smaller x.
+    (left, at_left), (right, at_right) = sorted(letters, key=lambda each: each[0])
+    assert (left, right) == ("L", "R") and at_left < at_right
+    letters.clear()
+    painted(Pose(shown, 0, outlined=True))
+    assert letters == []
+
+
+def test_a_letter_is_written_in_the_background_s_colour_on_the_hand_and_grows_with_everything() -> None:
+    plain = frames(one=(0.15, 0.0, -0.1))
+    counts = []
+    for unit in (1.0, 2.0):
+        inks = []
+        for letter in ("L", "R", ""):
+            image = QImage(SIZE, SIZE, QImage.Format.Format_RGB32)
+            image.fill(QColor(255, 0, 0))
+            eye = paint_hands._Eye.of(QRectF(0, 0, SIZE, SIZE), FRONT, [plain])
+            with QPainter(image) as painter:
+                paint_hands._paint_letter(painter, eye, gloves(plain[0])[1], letter, LIGHT, unit)
+            pixels = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE, SIZE, 4)[..., 2::-1].astype(int)
+            inks.append(of_colour(pixels, LIGHT.background))
+        assert not len(inks[2]) and len(inks[0]) and inks[1].tolist() != inks[0].tolist()
+        (spot,), _ = eye.project(gloves(plain[0])[1].cuff[1:])
+        middle = (inks[1].max(axis=0) + inks[1].min(axis=0))[::-1] / 2
+        np.testing.assert_allclose(middle, spot, atol=2.5 * unit)
+        counts.append(len(inks[1]))
+    assert counts[1] > 2.5 * counts[0]

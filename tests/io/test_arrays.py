@@ -38,6 +38,12 @@ def test_front_padding_is_derived_from_a_prefix() -> None:
         ({"states": np.zeros((9, 3), int)}, "states must be"),
         ({"states": np.zeros((0, 3))}, "states must be"),
         ({"states": np.full((9, 3), np.nan)}, "states holds"),
+        (
+            {"head_kernel": np.full((3, 2), 1e39), "head_bias": np.zeros(2)},
+            "head_kernel holds values that are not finite",
+        ),
+        ({"steps": 100_001}, "The network has 100001 steps; 100000 are the most"),
+        ({"first_step": [0, 99_996]}, "The network has 100001 steps; 100000 are the most"),
         ({"lengths": [4, 4]}, "adds up to 8"),
         ({"lengths": [9, 0]}, "lengths must lie in 1"),
         ({"lengths": []}, "lengths must be"),
@@ -113,3 +119,8 @@ def test_an_array_that_claims_more_than_can_be_read_is_refused_with_its_size(tmp
         file.create_dataset("states", shape=(5 << 30,), dtype="f4", chunks=(1 << 20,))
         with pytest.raises(UserError, match="states claims 20 GB, more than can be read"):
             hdf5.check_shape(file["states"], "states", "f", (None,))
+
+
+def test_a_network_may_have_100_000_steps() -> None:
+    assert cache_from_arrays(**GOOD, steps=100_000).steps == 100_000
+    assert cache_from_arrays(**GOOD, first_step=[0, 99_995]).steps == 100_000

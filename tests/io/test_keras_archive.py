@@ -120,3 +120,14 @@ def test_a_zip_that_unpacks_to_too_much_is_refused_before_it_is_read(tmp_path: P
         archive.writestr("model.weights.h5", bytes(400 << 20))
     with pytest.raises(UserError, match="claims to hold"):
         check_keras_archive(tmp_path / "m.keras")
+
+
+@pytest.mark.parametrize(("left_out", "named"), [("config.json", "config.json"), ("model.weights.h5", "weights")])
+def test_a_file_that_lacks_a_part_is_refused_by_its_name(tmp_path: Path, left_out: str, named: str) -> None:
+    whole = write(tmp_path / "m.keras", architecture())
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(tmp_path / "part.keras", "w") as part:
+        for member in archive.namelist():
+            if member != left_out:
+                part.writestr(member, archive.read(member))
+    with pytest.raises(UserError, match=rf"part\.keras lacks .*{named}.*; save it again"):
+        check_keras_archive(tmp_path / "part.keras")

@@ -176,3 +176,13 @@ def test_files_of_tests_are_known_by_what_they_import(mutants, checkout: Path) -
 def test_every_room_that_may_be_changed_has_tests(mutants) -> None:
     for room in mutants.ROOMS:
         assert list((ROOT / "tests" / mutants.TESTS_OF.get(room, room)).rglob("test_*.py"))
+
+
+def test_false_becomes_true_and_never_none_which_means_the_same(mutants, checkout: Path) -> None:
+    code = "A: bool = False\nB = False\nC: bool = True\nD = double(False)\nE = ()\n"
+    (checkout / "auslan_explorer/core/doubling.py").write_text(code, encoding="utf-8")
+    drawn = [change for seed in range(60) for change in mutants.draw_sample(checkout, ["core"], 99, seed)]
+    changed = {line for change in drawn for line in change.code.splitlines()} - set(code.splitlines())
+    assert changed == {
+        "A: bool = True", "B = True", "C: bool = False", "C: bool = None", "D = double(True)", "D = None", "E = None",
+    }  # fmt: skip

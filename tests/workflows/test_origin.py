@@ -36,7 +36,8 @@ def test_a_table_of_an_ensemble_names_its_seeds_and_its_states_where_the_data_ar
     maps = {"Map": "3-D, 2 maps that differ in their seed alone: 3, 5"}
     alone = {"Network": "hidden states 0123", "Data": "7 utterances of 4 vowels"}
     assert ensemble_origin(ensemble, words=VOWELS, command="x") == PROGRAM | alone | maps | {"Command": "x"}
-    assert ensemble_origin(ensemble)["Data"] == "7 recordings of 4 signs"
+    of_signs = {"Network": "hidden states 0123", "Data": "7 recordings of 4 signs"}
+    assert ensemble_origin(ensemble) == PROGRAM | of_signs | maps
     a = made_up_activations()
     assert ensemble_origin(ensemble, a, command="y") == {**origin_of(a, ()), **maps, "Command": "y"}
 

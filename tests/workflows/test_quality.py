@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 
 from auslan_explorer import paths
+from auslan_explorer.analysis.point_quality import point_trust, references
+from auslan_explorer.analysis.step_distortion import step_distortion
+from auslan_explorer.core.ensemble import Ensemble
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.projection import Projection
@@ -18,6 +21,7 @@ from auslan_explorer.training import ensemble as training
 from auslan_explorer.training.ensemble import SeedMap, Trainings
 from auslan_explorer.workflows.quality import (
     assess_map,
+    close_maps,
     find_laid_ensemble,
     is_measured,
     measure_landscape,
@@ -117,3 +121,41 @@ def test_an_ensemble_is_trained_on_all_processors_and_kept(tmp_path: Path, monke
     ensemble = train_and_save_ensemble(a, range(3), None, came.append)
     assert ensemble.seeds == (0, 1, 2) and len(came) == 3 and asked[0] >= 1
     assert find_laid_ensemble(a, None) is not None
+
+
+@pytest.mark.parametrize("colouring", [Colouring.TRUST, Colouring.CONTINUITY, Colouring.DISTORTION])
+def test_what_colour_stands_for_is_measured_of_every_map_once(colouring: Colouring) -> None:
+    a = made_up_activations()
+    found = measure_points(a, a.projections, colouring, 5, lambda _: None)
+    assert list(found) == [2, 3]
+    states = a.all_states()
+    among = references(len(states))
+    for dims, projection in a.projections.items():
+        measured, points = found[dims], projection.points
+        if colouring is Colouring.TRUST:
+            np.testing.assert_allclose(measured.trust[5], point_trust(states, points, 5, among))
+        elif colouring is Colouring.CONTINUITY:
+            np.testing.assert_allclose(measured.continuity[5], point_trust(points, states, 5, among))
+        else:
+            assert measured.distortion is not None
+            np.testing.assert_allclose(measured.distortion, step_distortion(a, projection))
+        assert not is_measured(projection, colouring, 5)
+        projection.measured.add(measured)
+        assert is_measured(projection, colouring, 5)
+        assert is_measured(projection, colouring, 6) is (colouring is Colouring.DISTORTION)
+    assert measure_points(a, a.projections, colouring, 5, lambda _: None) == {}
+
+
+def test_close_maps_are_those_on_which_two_signs_are_among_each_other_s_nearest() -> None:
+    rng = np.random.default_rng(5)
+    paths_of = rng.normal(size=(6, 5, 3, 2)).astype(np.float32)
+    full = np.zeros((5, 5))
+    ensemble = Ensemble(tuple(range(6)), paths_of, np.zeros((6, 7, 2), np.float32), full, full, tuple("abcde"), "", {})
+    for neighbours in (1, 2):
+        wanted = []
+        for of_map in paths_of:
+            apart = np.sqrt(((of_map[:, None] - of_map[None]) ** 2).sum(axis=(2, 3)))
+            near = [set(np.argsort(row)[1 : neighbours + 1].tolist()) for row in apart]
+            wanted.append(3 in near[1] and 1 in near[3])
+        found = close_maps(ensemble, 1, 3, neighbours)
+        assert found.dtype == bool and found.tolist() == wanted
