@@ -19,6 +19,7 @@ from auslan_explorer.core.names import RecordingName, find_named, name_recording
 from auslan_explorer.core.selection import select_group, select_sign
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.words import Words
+from auslan_explorer.io.published import ARTICLE_SIGNS
 from tests.made_up import made_up_activations
 
 
@@ -117,3 +118,9 @@ def test_a_split_without_recordings_and_one_without_answers_or_mistakes_say_so()
                          ("x" * 60, 12, "x" * 57 + " 12"), ("x" * 55 + " y z", 123, "x" * 55 + " 123")])  # fmt: skip
 def test_a_name_with_a_number_is_no_longer_than_names_may_be(name: str, number: int, wanted: str) -> None:
     assert LONGEST_NAME == 60 and numbered(name, number) == wanted
+
+
+def test_the_signs_that_the_article_compares_are_signs_of_its_data() -> None:
+    compared = [key for keys in COMPARISONS for key in keys]
+    assert set(compared) <= set(ARTICLE_SIGNS)
+    assert all(len(set(keys)) == len(keys) >= 2 for keys in COMPARISONS)

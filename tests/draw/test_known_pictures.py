@@ -109,13 +109,24 @@ def rising(length: int) -> np.ndarray:
     return frames
 
 
-def hands(viewpoint: Viewpoint = FRONT, theme: Theme = LIGHT, unit: float = 1.0, **changes: object) -> QImage:
+def twice(picture: Picture) -> Picture:
+    """Return a picture in which everything is twice as large."""
+    return replace(picture, width=2 * SIZE[0], height=2 * SIZE[1], scale=2.0)
+
+
+def hands(
+    viewpoint: Viewpoint = FRONT,
+    theme: Theme = LIGHT,
+    unit: float = 1.0,
+    size: tuple[int, int] = (300, 260),
+    **changes: object,
+) -> QImage:
     gesture = Gesture(("drink, session 1",), (rising(14),), 6, np.zeros(0, np.int64), viewpoint=viewpoint)
-    image = QImage(300, 260, QImage.Format.Format_RGB32)
+    image = QImage(*size, QImage.Format.Format_RGB32)
     image.fill(colour(theme.background))
     with QPainter(image) as painter:
         shown = replace(gesture, **changes)  # type: ignore[arg-type]
-        paint_hands_and_captions(painter, QRectF(0, 0, 300, 260), shown, 9, theme, unit)
+        paint_hands_and_captions(painter, QRectF(0, 0, *size), shown, 9, theme, unit)
     return image
 
 
@@ -159,6 +170,14 @@ PICTURES: dict[str, Callable[[], Picture | QImage]] = {
         of_map(3, DARK, resting=HeldInput.REST, settled=True), scale=1.5, title="", note=""
     ),
     "large": lambda: replace(of_map(), scale=1.5, title="", note=""),
+    "signs-selected-twice": lambda: twice(
+        of_map(colouring=Colouring.SIGN, selected=Selected((0, 1, 2, 12)), settled=True, mistakes=True)
+    ),
+    "error-twice-dark": lambda: twice(of_map(theme=DARK, colouring=Colouring.ERROR, step=12)),
+    "landscape-twice": lambda: twice(of_map(landscape=True, log_scale=False, points=False, spread=True)),
+    "changed-twice": lambda: twice(changed()),
+    "space-twice": lambda: twice(of_map(3, colouring=Colouring.CONFIDENCE, resting=HeldInput.REST)),
+    "hands-twice": lambda: hands(unit=2.0, size=(600, 520)),
     "transparent": lambda: replace(of_map(flow=True, log_scale=False), transparent=True, axes=False),
     "hand-usage": lambda: replace(figure_picture(6, activations(), SIZE), scale=1.0, title="", note=""),
     "mistakes": lambda: replace(figure_picture(11, activations(), SIZE), scale=1.0, title="", note=""),
