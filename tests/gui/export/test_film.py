@@ -259,3 +259,17 @@ def test_a_sentence_stays_in_the_preview_whatever_its_size_becomes(dialog: Expor
         QApplication.processEvents()
         assert preview.is_current() and preview.place.text() == "", "no frame is asked for"
         assert preview.screen_.accessibleDescription() == "Nothing to see."
+
+
+def test_the_dialog_begins_with_what_it_was_given(owner: Owner) -> None:
+    given = FilmSettings(
+        width=642, height=364, fps=12, steps_per_frame=0.75, hold=3.5, turn=120, caption="Four signs", show_step=True,
+        show_time=True, theme="dark", scale=1.75,
+    )  # fmt: skip
+    for settings in (given, replace(given, show_step=False), replace(given, show_time=False, theme="light", hold=0)):
+        dialog = ExportFilmDialog(owner.jobs, owner, owner.session, settings)
+        read = dialog.settings()
+        kept = ("width", "height", "fps", "steps_per_frame", "hold", "turn", "caption", "show_step", "show_time",
+                "theme", "scale")  # fmt: skip
+        assert {name: getattr(read, name) for name in kept} == {name: getattr(settings, name) for name in kept}
+        dialog.reject()

@@ -236,3 +236,18 @@ def test_recordings_that_were_got_are_announced_and_their_hands_shown(
     assert files.said == [("imported", "")]
     dialog.hands_asked.emit()
     assert files.said == [("imported", ""), ("hands", "")]
+
+
+def test_what_the_published_network_did_is_shown(files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made: list[Any] = []
+
+    def make(jobs: object, parent: object, folder: Path | None) -> Any:
+        made.append(SimpleNamespace(result_ready=Heard(), folder=folder))
+        return made[-1]
+
+    monkeypatch.setattr("auslan_explorer.gui.files.open_published_dialog.PublishedDialog", make)
+    monkeypatch.setattr("auslan_explorer.gui.files.commands.open_beside", lambda dialog: None)
+    files.commands.open_published(tmp_path)
+    other = made_up_activations(seed=5)
+    made[0].result_ready.emit(other)
+    assert made[0].folder == tmp_path and files.session.activations is other and files.said == [("pause", "")]

@@ -117,3 +117,10 @@ def test_the_list_sorts_by_names_figures_and_ticks_and_keeps_to_what_was_found(m
     assert {found.mapToSource(found.index(row, 0)).row() for row in range(2)} == {1, 3}
     found.list_only(frozenset({0, 3}))
     assert found.signs() == {0, 3} and found.rowCount() == 2
+
+
+def test_whose_recordings_disagree_follows_the_threshold_of_hands(model: SignModel) -> None:
+    session = model._session
+    for threshold, mixed in ((0.25, {2}), (0.95, set()), (0.05, set()), (0.5, {2})):
+        session.update(hand_threshold=threshold)
+        assert {row for row in range(4) if str(at(model, row, Column.NAME)).endswith(MIXED)} == mixed
