@@ -57,3 +57,17 @@ def test_an_end_that_keeps_has_what_was_shown_last(qapp: object, folder: Path, w
     saves.finish(keep=True)
     assert (folder / LEFT_OFF).read_text() == "last" and written == ["first", "last"]
     assert not (folder / "autosave-0.auslan").exists() and saves.file is None
+
+
+def test_what_was_written_now_is_not_written_again_a_moment_later(
+    qapp: object, folder: Path, written: list[str]
+) -> None:
+    saves = Autosave(lambda file: "now")  # type: ignore[arg-type, return-value]
+    saves.begin()
+    saves.schedule()
+    assert saves._timer.isActive()
+    saves.write()
+    assert not saves._timer.isActive()
+    saves.finish()
+    saves.schedule()
+    assert not saves._timer.isActive(), "a window that has closed writes nothing"

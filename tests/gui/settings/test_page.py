@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -335,3 +336,15 @@ def test_the_strip_follows_the_page(page: SettingsPage) -> None:
         before = strip.accessibleDescription()
         box.setCurrentIndex((box.currentIndex() + 1) % box.count())
         assert strip.accessibleDescription() != before and box.currentText() in strip.accessibleDescription()
+
+
+def test_the_page_is_closed_by_its_button_and_by_escape(window: MainWindow, qtbot: QtBot) -> None:
+    for close in (
+        lambda page: next(each for each in page.findChildren(QPushButton) if each.accessibleName() == "Close").click(),
+        lambda page: qtbot.keyClick(page, Qt.Key.Key_Escape),
+    ):
+        window.actions_[ActionId.SETTINGS].trigger()
+        page = window.commands.settings.page
+        assert page is not None and page.isVisible()
+        close(page)
+        qtbot.waitUntil(lambda: window.commands.settings.page is None)

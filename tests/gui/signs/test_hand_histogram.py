@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.colours import BOTH_HANDS, RIGHT_HAND
-from auslan_explorer.core.session import Session
+from auslan_explorer.core.session import HAND_THRESHOLD, Session
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock, Histogram
 from tests.made_up import made_up_activations
@@ -62,3 +64,25 @@ def test_the_threshold_s_line_says_by_its_colour_whether_the_keys_move_it(
     for focused, expected in ((False, LIGHT.foreground), (True, LIGHT.accent)):
         monkeypatch.setattr(Histogram, "hasFocus", lambda _, focused=focused: focused)
         assert histogram.grab().toImage().pixelColor(at, 40).getRgb()[:3] == pytest.approx(expected[:3], abs=12)
+
+
+@pytest.mark.parametrize("ratio", [np.zeros(30), np.linspace(0, 0.02, 30), np.linspace(0, 3, 30), np.ones(1)])
+def test_the_threshold_has_its_place_among_any_ratios_and_all_are_counted(qtbot: QtBot, ratio: np.ndarray) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    histogram = Histogram(parent)
+    histogram.resize(616, 140)
+    histogram.set_ratios(ratio)
+    assert histogram._counts.sum() == len(ratio)
+    assert histogram.x_of_threshold(0) < histogram.x_of_threshold(HAND_THRESHOLD) <= 308
+    moved: list[float] = []
+    histogram.moved.connect(moved.append)
+    for share in (0.0, 0.25, 1.0):
+        at = QPoint(round(histogram.x_of_threshold(share * histogram.highest)), 40)
+        QTest.mousePress(histogram, Qt.MouseButton.LeftButton, pos=at)
+        assert moved[-1] == pytest.approx(share * histogram.highest, abs=histogram.highest / 500)
+    histogram.threshold = histogram.highest
+    QTest.keyClick(histogram, Qt.Key.Key_Right)
+    assert moved[-1] == pytest.approx(histogram.highest, abs=0.001), "no further than its end"
+    QTest.keyClick(histogram, Qt.Key.Key_Left)
+    assert moved[-1] < histogram.highest - 0.005

@@ -26,3 +26,13 @@ def test_a_training_is_given_the_map_on_screen_so_that_it_does_not_turn(
         given = trainings[-1].job.on_screen
         assert given is not None and np.array_equal(given, session.projections[dims].points)
         controller.trainer.cancel()
+
+
+def test_a_training_keeps_as_many_processors_busy_as_the_settings_say(window: MainWindow, trainings: Trainings) -> None:
+    dock = window.retrain
+    for threads in (1, 0):
+        window.settings.set_value("training_threads", threads)
+        dock.start()
+        assert trainings[-1].job.threads == threads
+        assert trainings[-1].job.settings == dock.form.settings
+        window.commands.training.controller.trainer.cancel()
