@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,20 @@ def test_what_goes_wrong_beside_the_window_is_said(
     monkeypatch.setattr(window.sessions._reporter, "show_error", lambda words, *_: told.append(words))
     ask(window.sessions, tmp_path / "mine.auslan")
     qtbot.waitUntil(lambda: told == ["The disk is full; make room."])
+
+
+@pytest.mark.parametrize("sentence", ["", "What was shown is back."])
+@pytest.mark.parametrize("remarks", [(), ("a run is gone", "a sign is missing")])
+def test_what_could_not_be_restored_is_said_after_what_happened(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sentence: str, remarks: tuple[str, ...]
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(window.sessions._reporter, "add_notice", told.append)
+    collected = window.sessions.collect(tmp_path / "a.auslan")
+    saved = replace(collected, shown=json.loads(json.dumps(collected.shown)))
+    for restored in (True, False):
+        told.clear()
+        window.sessions.show(OpenedSession(tmp_path / "a.auslan", saved, None, remarks, restored), sentence)
+        whole = f"The session could not be opened whole: {'; '.join(remarks)}." if remarks else ""
+        assert told == [" ".join(part for part in (sentence, whole) if part)]
+        assert (window.sessions.file is None) is restored, "what a crash has left is nobody's file"
