@@ -93,16 +93,14 @@ def _write(args: argparse.Namespace) -> int:
 
 def _frames(activations: Activations, args: argparse.Namespace, *, needed: bool) -> FramesOf:
     """Return what gives the frames of a recording; nothing where they are not at hand and not needed."""
-    from auslan_explorer.core.matching import match_recordings
-    from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.io.recordings import recordings_behind
 
     try:
-        recordings = open_recordings(args.recordings)
+        recordings, places = recordings_behind(activations, args.recordings)
     except UserError:
         if needed or args.recordings is not None:
             raise
         return lambda _: None
-    places = match_recordings(recordings, activations)
     return lambda each: None if places[each] < 0 else recordings.frames_of(int(places[each]))
 
 

@@ -36,16 +36,15 @@ def gesture_of(activations: Activations, text: str, source: Path | None) -> Gest
         If a recording is not known, or the recordings are not at hand.
     """
     from auslan_explorer.analysis.warping import frame_beside
-    from auslan_explorer.core.matching import match_recordings
     from auslan_explorer.draw.gesture import Gesture
-    from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.io.recordings import recordings_behind
 
     a = activations
     chosen = [_find(a, part.strip()) for part in text.split(",")]
     if len(chosen) > 2:
         raise UserError("A film shows the hands of one recording or two; name no more.")
-    recordings = open_recordings(source)
-    places = match_recordings(recordings, a)[chosen]
+    recordings, behind = recordings_behind(a, source)
+    places = behind[chosen]
     if (places < 0).any():
         raise UserError("The imported recordings are not those that these hidden states were made of.")
     frames = tuple(recordings.frames_of(int(place)) for place in places)

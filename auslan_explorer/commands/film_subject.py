@@ -116,18 +116,16 @@ def _looked_at(session: Session, saved: SavedSession) -> dict[int, View2D | Came
 
 
 def _measure_resting(shown: Shown, filmed: Mapping[int, Projection]) -> None:
-    from auslan_explorer.core.matching import match_recordings
-    from auslan_explorer.io.recordings import open_recordings
+    from auslan_explorer.io.recordings import recordings_behind
     from auslan_explorer.workflows.resting import find_resting
 
-    recordings = open_recordings(None)
-    places = match_recordings(recordings, shown.activations).tolist()
+    recordings, places = recordings_behind(shown.activations)
     with progress_bar("looking for resting points") as progress:
         _, found = find_resting(
             shown.activations,
             filmed,
             shown.state,
-            lambda each: recordings.frames_of(places[each]) if places[each] >= 0 else None,
+            lambda each: recordings.frames_of(int(places[each])) if places[each] >= 0 else None,
             progress=progress,
         )
     for dims, measured in found.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .activations import Activations
-from .recordings import Recordings
+from .recordings import CHANNELS, Recordings
 
 
 def match_recordings(recordings: Recordings, activations: Activations) -> np.ndarray:
@@ -14,7 +14,7 @@ def match_recordings(recordings: Recordings, activations: Activations) -> np.nda
     Returns
     -------
     ndarray of int64, shape (activations' recordings,)
-        Index into `recordings`; -1 where there is none, or more than one that fits.
+        Index into `recordings`; -1 where there is none, or more than one that fits, on either side.
     """
     r, a = recordings, activations
     places: dict[tuple[str, int, int, int], int] = {}
@@ -23,5 +23,21 @@ def match_recordings(recordings: Recordings, activations: Activations) -> np.nda
         key = (r.signs[sign], session, trial, length)
         places[key] = -1 if key in places else place
     wanted = zip(a.sign.tolist(), a.session.tolist(), a.trial.tolist(), a.lengths.tolist(), strict=True)
-    found = [places.get((a.signs[sign], session, trial, length), -1) for sign, session, trial, length in wanted]
-    return np.array(found, dtype=np.int64)
+    found = np.array([places.get((a.signs[sign], *rest), -1) for sign, *rest in wanted], dtype=np.int64)
+    # A changed recording has all of that from the one that it was made of.
+    found[(found >= 0) & (np.bincount(found[found >= 0], minlength=len(r) + 1)[found] > 1)] = -1
+    return found
+
+
+def kept_recordings(activations: Activations) -> Recordings | None:
+    """Return the glove recordings that activations keep as their inputs, in their order; None where they keep none.
+
+    Raises
+    ------
+    UserError
+        If they cannot be read.
+    """
+    a = activations
+    if a.inputs is None or a.inputs.names != CHANNELS:
+        return None
+    return Recordings(a.inputs.rows.rows(0, a.real_steps), a.lengths, a.sign, a.session, a.trial, a.signs)

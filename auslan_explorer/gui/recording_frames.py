@@ -10,7 +10,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from auslan_explorer import paths
-from auslan_explorer.core.matching import match_recordings
+from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.matching import kept_recordings, match_recordings
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.i18n import tr
@@ -36,7 +37,7 @@ class _Matched:
 
 
 class RecordingFrames(QObject):
-    """Frames of the open recordings, from those that were imported.
+    """Frames of the open recordings: those that the open file keeps, else from those that were imported.
 
     Signals
     -------
@@ -61,7 +62,9 @@ class RecordingFrames(QObject):
         self._job: Job | None = None
         self._recordings: Recordings | None = None
         self._matched: _Matched | None = None
-        session.data_changed.connect(self._match)
+        self._kept: _Matched | None = None
+        session.data_changed.connect(self._on_data_changed)
+        self._find_kept()
 
     def request(self) -> None:
         """Read the imported recordings unless they have been read; `changed` tells when they are there."""
@@ -98,23 +101,27 @@ class RecordingFrames(QObject):
 
     def spreads(self) -> np.ndarray | None:
         """Return the standard deviation of each channel over all frames, shape (channels,); None where unknown."""
-        return None if self._recordings is None else self._statistics[1]
+        return None if self._measured is None else self._statistics[1]
 
     def mean_frame(self) -> np.ndarray | None:
         """Return the mean of all frames, shape (channels,); None where they are not at hand."""
-        return None if self._recordings is None else self._statistics[0]
+        return None if self._measured is None else self._statistics[0]
+
+    @property
+    def _measured(self) -> Recordings | None:
+        """Those of which mean and spread are told: all that were imported, else those of the open file."""
+        return self._recordings if self._recordings is not None or self._kept is None else self._kept.recordings
 
     @cached_property
     def _statistics(self) -> tuple[np.ndarray, np.ndarray]:
         """Mean and standard deviation of all frames: asked for at every change of a recording, and the same for all."""
-        assert self._recordings is not None
-        frames = self._recordings.frames
+        assert self._measured is not None
+        frames = self._measured.frames
         return np.asarray(frames.mean(axis=0)), np.maximum(frames.std(axis=0), 1e-6)
 
     def _on_read(self, recordings: Recordings) -> None:
         self._job = None
         self._recordings = recordings
-        self.__dict__.pop("_statistics", None)
         self._match()
 
     def _on_failed(self, sentence: str) -> None:
@@ -126,10 +133,27 @@ class RecordingFrames(QObject):
         self._job = None
         self._set(FramesState.UNREAD)
 
+    def _on_data_changed(self) -> None:
+        had = self._kept is not None
+        self._find_kept()
+        self._match()
+        if had and self._kept is None:
+            self.request()  # whoever shows frames has asked for them before
+
+    def _find_kept(self) -> None:
+        try:
+            kept = kept_recordings(self._session.activations)
+        except UserError:
+            kept = None  # the file is gone; whatever reads it next says so
+        self._kept = None if kept is None else _Matched(kept, np.arange(len(kept)))
+        if self._kept is not None:
+            self._set(FramesState.READY)
+
     def _match(self) -> None:
+        self.__dict__.pop("_statistics", None)
         self._matched = None
         if self._recordings is None:
-            self.changed.emit()
+            self._set(FramesState.UNREAD if self.state is FramesState.READY else self.state)
             return
         places = match_recordings(self._recordings, self._session.activations)
         if (places >= 0).any():
@@ -137,6 +161,8 @@ class RecordingFrames(QObject):
         self._set(FramesState.OTHERS if self._matched is None else FramesState.READY)
 
     def _set(self, state: FramesState) -> None:
+        if self._kept is not None:
+            state, self._matched = FramesState.READY, self._kept
         self.state = state
         if state is not FramesState.READY:
             self._matched = None

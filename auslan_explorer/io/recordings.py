@@ -14,7 +14,9 @@ import h5py
 import numpy as np
 
 from auslan_explorer import paths
+from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.matching import kept_recordings, match_recordings
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.core.signs import KEY_ALIASES, readable_name
@@ -205,6 +207,40 @@ def load_recordings(path: Path) -> Recordings:
             signs=keys,
             notes=hdf5.texts(file, "notes") or (),
         )
+
+
+def recordings_behind(
+    activations: Activations,
+    source: Path | None = None,
+    progress: Progress = no_progress,
+    cancelled: IsCancelled = never,
+) -> tuple[Recordings, np.ndarray]:
+    """Return recordings that activations were made of: those that they keep, unless others are named.
+
+    Parameters
+    ----------
+    activations : Activations
+    source : Path or None
+        As in `open_recordings`; None for those that are kept, or were imported.
+    progress, cancelled : callable, optional
+
+    Returns
+    -------
+    recordings : Recordings
+    places : ndarray of int64, shape (activations' recordings,)
+        Where each of the activations' is among them; -1 where it is not.
+
+    Raises
+    ------
+    UserError
+        If they cannot be read.
+    Cancelled
+    """
+    kept = kept_recordings(activations) if source is None else None
+    if kept is not None:
+        return kept, np.arange(len(kept), dtype=np.int64)
+    recordings = open_recordings(source, progress, cancelled)
+    return recordings, match_recordings(recordings, activations)
 
 
 def open_recordings(

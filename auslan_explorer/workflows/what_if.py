@@ -10,12 +10,12 @@ import numpy as np
 
 from auslan_explorer.analysis.warping import frame_beside, warp
 from auslan_explorer.analysis.what_if import SmallestChange, smallest_change
-from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.activations import Activations, ArrayStates, StepColumns
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder, Classifier
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress, part
 from auslan_explorer.core.projection import Projection
-from auslan_explorer.core.recordings import Recordings
+from auslan_explorer.core.recordings import CHANNELS, Recordings
 from auslan_explorer.workflows.attribution import NO_NETWORK
 
 FramesOf = Callable[[int], np.ndarray | None]
@@ -177,7 +177,11 @@ def save_changed(
         np.zeros(2, dtype=np.int16), np.repeat(a.session[recording], 2), np.repeat(a.trial[recording], 2),
         (a.signs[a.sign[recording]],),
     )  # fmt: skip
-    made = activate(networks.classifier, pair, networks.autoencoders, progress=progress, cancelled=cancelled)
-    named = replace(made, recording_names=("as recorded", "changed"))
-    write_cache(file, named, progress, cancelled)
+    made = activate(
+        networks.classifier, pair, networks.autoencoders, progress=part(progress, 0, 0.5), cancelled=cancelled
+    )
+    # No imported recording has the hands of the changed one: the file keeps both.
+    kept = StepColumns(ArrayStates(pair.frames), CHANNELS)
+    named = replace(made, recording_names=("as recorded", "changed"), inputs=kept)
+    write_cache(file, named, part(progress, 0.5, 1.0), cancelled)
     return file

@@ -10,6 +10,7 @@ import pytest
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.matching import kept_recordings
 from auslan_explorer.core.network import Autoencoder, Classifier, DenseLayer, Head
 from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.io import tsd
@@ -74,6 +75,10 @@ def test_as_hidden_states_it_lies_beside_the_recording_itself_on_their_maps(
     hidden = network.hidden_states(padded)
     for recording, length in enumerate((9, 12)):
         np.testing.assert_allclose(a.recording_states(recording), hidden[recording, -length:], atol=1e-3)
+    kept = kept_recordings(a)
+    assert kept is not None
+    for recording, each in enumerate((own, changed)):
+        np.testing.assert_allclose(kept.frames_of(recording), each, atol=2e-3)
     points = networks.autoencoders[2].encode(a.all_states())
     np.testing.assert_allclose(a.projections[2].points, points, atol=1e-2)
     assert told and told == sorted(told)

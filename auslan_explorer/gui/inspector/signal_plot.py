@@ -102,7 +102,7 @@ class SignalPlot(StepCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Channels by steps"), parent)
-        self._groups = GROUPS
+        self._groups: tuple[_Group, ...] = GROUPS
         self._frames = np.zeros((0, 22), dtype=np.float32)
         self._other = self._frames
         self._lines = QPixmap()

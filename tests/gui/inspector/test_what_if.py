@@ -22,6 +22,7 @@ from auslan_explorer.gui.inspector.change_form import CHANGES, PARTS
 from auslan_explorer.gui.inspector.recording_page import RecordingPage
 from auslan_explorer.gui.inspector.signal_plot import GROUPS
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
+from auslan_explorer.gui.recording_frames import FramesState
 from auslan_explorer.gui.widgets.text import short_title
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
@@ -216,6 +217,46 @@ def test_a_changed_recording_is_saved_as_what_our_own_readers_read(
     np.testing.assert_allclose(cache.recording_states(1), section.model.outcome.states, atol=1e-3)
     section.save_to(tmp_path / "own.doc")
     qtbot.waitUntil(lambda: ".tsd" in section.found.text() and "saved as" in section.found.text())
+
+
+def test_a_saved_changed_recording_opens_with_hands_and_signal_of_its_own(
+    qtbot: QtBot, window: MainWindow, section: WhatIfSection, page: RecordingPage, tmp_path: Path
+) -> None:
+    opened, own = window.session.activations, window.frames.frames_of(RECORDING)
+    assert own is not None
+    apply(section, "mirror")  # as long as before, so that name and length are those of the imported recording
+    changed = section.model.frames
+    assert changed is not None and changed.shape == own.shape and not np.allclose(changed, own, atol=0.1)
+    section.save_to(tmp_path / "own.h5")
+    qtbot.waitUntil(lambda: "own.h5" in section.found.text(), timeout=60_000)
+    window.session.open(read_cache(tmp_path / "own.h5"))
+    for recording, expected in enumerate((own, changed)):
+        frames = window.frames.frames_of(recording)
+        assert frames is not None
+        np.testing.assert_allclose(frames, expected, atol=2e-3)
+        window.session.update(selected=(recording,))
+        np.testing.assert_array_equal(page.signal.plot._frames, frames)
+    window.session.open(opened)
+    assert window.frames.state is FramesState.READY
+    np.testing.assert_array_equal(window.frames.frames_of(RECORDING), own)
+
+
+def test_what_an_open_file_keeps_needs_no_import_and_goes_with_it(
+    qtbot: QtBot, window: MainWindow, section: WhatIfSection, tmp_path: Path
+) -> None:
+    opened, own = window.session.activations, window.frames.frames_of(RECORDING)
+    apply(section, "mirror")
+    section.save_to(tmp_path / "own.h5")
+    qtbot.waitUntil(lambda: "own.h5" in section.found.text(), timeout=60_000)
+    paths.recordings_file().unlink()
+    window.frames.read_again()
+    assert window.frames.state is FramesState.MISSING and window.frames.spreads() is None
+    window.session.open(read_cache(tmp_path / "own.h5"))
+    assert window.frames.state is FramesState.READY and window.frames.spreads() is not None
+    window.frames.read_again()
+    np.testing.assert_allclose(window.frames.frames_of(0), own, atol=2e-3)
+    window.session.open(opened)
+    assert window.frames.state is FramesState.MISSING and window.frames.frames_of(0) is None
 
 
 def test_too_slow_is_one_sentence(window: MainWindow, section: WhatIfSection) -> None:
