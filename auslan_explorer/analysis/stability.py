@@ -97,8 +97,6 @@ def mutual_neighbours(distances: np.ndarray, k: int) -> np.ndarray:
     apart = np.where(np.isfinite(distances), distances, np.inf)
     np.fill_diagonal(apart, np.inf)
     k = min(k, len(apart) - 1)
-    if k < 1:
-        return np.zeros_like(apart, dtype=bool)
     nearest = np.argsort(apart, axis=1, kind="stable")[:, :k]
     near = np.zeros_like(apart, dtype=bool)
     np.put_along_axis(near, nearest, True, axis=1)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import types
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_type_hints
 
 import numpy as np
 
@@ -133,11 +132,11 @@ class _Reader:
     def _section(self, value: Any) -> tuple[int, int] | None:
         if value is None:
             return None
-        first, last = (min(max(end, 0), max(self._a.steps - 1, 0)) for end in _typed(tuple[int, int], value))
+        first, last = (min(max(end, 0), max(self._a.steps - 1, 0)) for end in _pair(value))
         return (first, last) if first <= last else None
 
     def _trail(self, value: Any) -> Trail:
-        tail, head = _typed(tuple[int, int], value)
+        tail, head = _pair(value)
         longest = max(self._a.steps, 0)
         return Trail(min(max(tail, 0), longest), min(max(head, 0), longest))
 
@@ -162,22 +161,16 @@ def _texts(value: Any) -> list[str]:
     return value
 
 
+def _pair(value: Any) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise TypeError("no pair")
+    first, second = (_typed(int, each) for each in value)
+    return first, second
+
+
 def _typed(kind: Any, value: Any) -> Any:
     """Convert a JSON value to the type `kind` of a field; raise TypeError or ValueError where it does not fit."""
-    origin = get_origin(kind)
-    if origin in (Union, types.UnionType):
-        if value is None and type(None) in get_args(kind):
-            return None
-        (kind,) = (each for each in get_args(kind) if each is not type(None))
-        return _typed(kind, value)
-    if origin in (tuple, frozenset):
-        if not isinstance(value, list):
-            raise TypeError("no list")
-        inner = get_args(kind)
-        if origin is tuple and Ellipsis not in inner and len(inner) != len(value):
-            raise ValueError("another length")
-        return origin(_typed(inner[0], each) for each in value)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if issubclass(kind, StrEnum):
         return kind(value)
     if kind is float and type(value) is int:
         value = float(value)

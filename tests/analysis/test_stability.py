@@ -142,3 +142,12 @@ def test_a_recording_of_one_step_ends_where_that_step_is() -> None:
     made = build_ensemble(a, [(7, points), (9, -points)], "it", {})
     assert made.seeds == (7, 9)
     np.testing.assert_array_equal(made.ends, [points[[0, 3, 4, 5]], -points[[0, 3, 4, 5]]])
+
+
+def test_one_sign_alone_has_no_neighbour_and_nothing_is_laid_over_nothing() -> None:
+    assert mutual_neighbours(np.zeros((1, 1)), 5).tolist() == [[False]]
+    assert not mutual_neighbours(np.full((2, 2), np.nan), 5).any()
+    nothing = np.full((3, 2), np.nan)
+    found = align(nothing, np.zeros((3, 2)))
+    points = np.array([[1.0, 2.0], [-3.0, 4.0]])
+    np.testing.assert_allclose(found(points), points)

@@ -127,3 +127,17 @@ def test_long_times_are_told_in_minutes_hours_and_days(seconds: float, text: str
 def test_a_recording_is_played_in_seconds(seconds_per_step: float, steps: int, rate: float) -> None:
     assert playback_rate(seconds_per_step, steps) == rate
     assert steps / rate <= LONGEST_SECONDS
+
+
+def test_a_clock_that_is_paused_or_past_its_section_stays_where_it_is() -> None:
+    clock = PlaybackClock(steps=20, rate=1, section=(5, 8))
+    clock.play()
+    assert clock.advance(1.5) == 6
+    clock.pause()
+    assert clock.advance(3.0) == 6 and not clock.playing
+    clock.play()
+    assert clock.advance(0.6) == 6, "what had passed before the pause is forgotten"
+    clock.seek(12)
+    assert clock.advance(1.5) == 12 and not clock.playing
+    clock.play()
+    assert clock.step == 5 and clock.advance(0.9) == 5, "a play begins at the section's first step, and anew"

@@ -107,3 +107,21 @@ def test_wrong_types_are_remarked_or_clamped_and_the_rest_is_taken(name: str, va
 
 def test_nothing_at_all_is_the_opening_state() -> None:
     assert state_from_json({}, A) == (OPENING, [])
+
+
+@pytest.mark.parametrize(
+    "value", [[1], [1, 2, 3], [1, 2.5], [1, "2"], "12", 1, {"0": 1, "1": 2}, [True, 2], [1, 10**20]]
+)
+@pytest.mark.parametrize("name", ["section", "trail"])
+def test_what_is_no_pair_of_whole_numbers_is_remarked(name: str, value: Any) -> None:
+    found, remarks = state_from_json({name: value}, A)
+    assert found == OPENING and remarks == [f"{name} cannot be read"]
+
+
+def test_splits_of_which_there_are_none_are_remarked_and_all_are_shown() -> None:
+    a = replace(A, split=np.where(A.split == 2, 1, A.split).astype(np.uint8))
+    found, remarks = state_from_json({"splits": ["test"]}, a)
+    assert found.splits == opening_state(a).splits
+    assert remarks == ["the splits that it shows are not among these activations, so all are shown"]
+    assert state_from_json({"splits": ["test", "train"]}, a)[1] == []
+    assert state_from_json({"splits": []}, a) == (replace(opening_state(a), splits=frozenset()), [])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from auslan_explorer.core.groups import built_in_groups
 from auslan_explorer.core.selection import (
     clear_selection,
     pick,
     pick_signs,
     select,
+    select_group,
     select_sign,
+    show_all,
     shown_of_sign,
     toggle,
 )
@@ -67,3 +70,18 @@ def test_nothing_is_selected_once_it_is_cleared(session: Session) -> None:
 
 def test_only_what_is_shown_of_a_sign_can_be_pointed_at(session: Session) -> None:
     assert shown_of_sign(session, 0) == (0, 1, 2, 3) and shown_of_sign(session, 3) == ()
+
+
+def test_all_is_shown_with_nothing_isolated_and_the_selection_as_it_was(session: Session) -> None:
+    session.update(selected=(1, 2), isolate=True)
+    show_all(session)
+    state = session.state
+    assert state.visible_signs == {0, 1, 2, 3} and state.splits == {0, 1, 2} and not state.isolate
+    assert state.selected == (1, 2)
+    groups = {group.name: group for group in built_in_groups(session.activations, 0.25)}
+    session.update(visible_signs=frozenset({0}), isolate=True)
+    select_group(session, groups["All"])
+    assert session.state.visible_signs == {0, 1, 2, 3} and session.state.selected == ()
+    session.update(splits=frozenset({1}))
+    select_group(session, groups["Misclassified, train"])
+    assert session.state.selected == (0,) and 0 in session.state.splits

@@ -345,3 +345,28 @@ def test_resting_points_distortion_and_continuity_are_drawn_where_they_are_asked
     assert moved == [3, 3]
     session.set_measured(projection, PointQuality(continuity={k: values}))
     assert moved == [3, 3, 3]
+
+
+def test_a_session_may_show_other_maps_than_its_activations_bring_along() -> None:
+    a = made_up_activations()
+    other = {2: torn(a)}
+    assert Session(a, other).projections == other and Session(a, {}).projections == {}
+    assert dict(Session(a).projections) == dict(a.projections)
+    session = Session(a)
+    session.open(a, other)
+    assert session.projections == other
+    session.open(a)
+    assert dict(session.projections) == dict(a.projections)
+
+
+def test_paths_are_built_once_for_each_scale_and_map() -> None:
+    session = Session(made_up_activations())
+    paths = session.trajectories(2)
+    assert paths is not None and session.trajectories(2) is paths
+    session.update(log_scale=False)
+    plain = session.trajectories(2)
+    assert plain is not None and plain is not paths and not plain.log_scale
+    np.testing.assert_array_equal(plain.vertices[len(session.activations.prefix) :], session.projections[2].points)
+    session.update(log_scale=True)
+    assert session.trajectories(2) is paths
+    assert Session(session.activations, {}).trajectories(2) is None

@@ -276,3 +276,16 @@ def test_a_legend_of_time_names_the_first_the_middle_and_the_last_step(
     assert [text for text, _ in written] == ["step", *texts.split()]
     places = [x for _, x in written[1:]]
     assert places == sorted(places) and places[0] == written[0][1]
+
+
+def test_a_legend_says_where_what_colour_stands_for_is_not_known() -> None:
+    a = replace(activations(), hand_ratio=None)
+    shown = np.arange(len(a)) < 5
+    (row,) = build_legend(a, state_of(a, Colouring.HANDS), shown).legend_entries
+    assert row == LegendEntry("hand usage is not known", UNKNOWN, (0, 1, 2, 3, 4))
+    (row,) = build_legend(a, state_of(a, Colouring.LABEL), shown).legend_entries
+    assert row == LegendEntry("no labels are open", UNKNOWN, (0, 1, 2, 3, 4))
+    many = StepLabels(np.arange(a.real_steps, dtype=np.int32), tuple(f"t{n}" for n in range(a.real_steps)))
+    add_step_labels(a, {"word": many})
+    (row,) = build_legend(a, state_of(a, Colouring.LABEL), np.ones(len(a), bool)).legend_entries
+    assert row == LegendEntry(f"{a.real_steps} labels of word: select some to tell them apart", None)
