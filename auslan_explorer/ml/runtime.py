@@ -26,7 +26,8 @@ def start_tensorflow(seed: int, threads: int = 1) -> None:
     seed : int
         Seeds Python, NumPy and TensorFlow.
     threads : int
-        Threads within one operation. Fixed once TensorFlow has run anything in this process.
+        Threads within one operation, and operations at a time; 0 for as many as there are processors. Fixed once
+        TensorFlow has run anything in this process.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
@@ -36,7 +37,7 @@ def start_tensorflow(seed: int, threads: int = 1) -> None:
 
         try:
             tf.config.threading.set_intra_op_parallelism_threads(threads)
-            tf.config.threading.set_inter_op_parallelism_threads(1)
+            tf.config.threading.set_inter_op_parallelism_threads(threads)
         except RuntimeError:
             # TensorFlow is up already: its threads stay as they are.
             pass

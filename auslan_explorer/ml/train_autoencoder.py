@@ -234,8 +234,8 @@ class _Fit:
                 ((), tf.float32),
             )
         ]
-        self._run = tf.function(self._run_batches, input_signature=signature)
-        self._error = tf.function(self._squared_error)
+        self._run = tf.function(self._run_batches, input_signature=signature, autograph=False)
+        self._error = tf.function(self._squared_error, autograph=False)
 
     def rates(self, batches: np.ndarray) -> np.ndarray:
         """Return the learning rate of batches counted from the first of the training, float64, shape (batches,)."""
@@ -271,33 +271,39 @@ class _Fit:
     def _run_batches(
         self, order: tf.Tensor, noise: tf.Tensor, code_noise: tf.Tensor, rates: tf.Tensor, kept: tf.Tensor
     ) -> tf.Tensor:
-        total = tf.constant(0.0)
-        for number in tf.range(tf.shape(order)[0]):
-            batch, drawn = order[number], noise[number]
-            before = batch[: self._pairs]
-            after = tf.gather(self._following, before)
-            states = tf.gather(self._rows, tf.concat([batch, after], axis=0))
-            # A step after has the noise of another row than the step before, which is as good as noise of its own.
-            drawn = tf.concat([drawn, tf.roll(drawn[: self._pairs], 1, axis=0)], axis=0)
-            noisy = states + self._settings.noise * drawn
-            clean = states[: self._batch]
-            with tf.GradientTape() as tape:
-                # One product of matrices for the batch and the steps after is quicker than two.
-                codes = self._encoder(noisy, training=True)
-                code, code_after = tf.split(codes, [self._batch, self._pairs])
-                seen = code + self._settings.effective_code_noise * code_noise[number]
-                loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
-                loss += self._settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
-                if self._pairs:
-                    step = _mean_step(code[: self._pairs], code_after, after != before)
-                    loss += self._settings.smoothness * step
-            self._update(tape.gradient(loss, self._weights), rates[number])
-            total += loss
+        def train(number: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            return number + 1, total + self._train(order[number], noise[number], code_noise[number], rates[number])
+
+        # Written out, since to translate a Python loop takes TensorFlow as long as a quarter of a quick epoch.
+        batches = tf.shape(order)[0]
+        _, total = tf.while_loop(lambda number, _: number < batches, train, (0, tf.constant(0.0)))
         if self._settings.weight_decay:
             # Some millionths of a weight a batch: taken off at once, where each batch would pass over all weights.
             for weight in self._weights:
                 weight.assign(kept * weight)
         return total
+
+    def _train(self, batch: tf.Tensor, noise: tf.Tensor, code_noise: tf.Tensor, rate: tf.Tensor) -> tf.Tensor:
+        """Train on the rows of one batch; return the loss before."""
+        settings = self._settings
+        clean = tf.gather(self._rows, batch)
+        before = batch[: self._pairs]
+        after = tf.gather(self._following, before)
+        # A step after has the noise of another row than the step before, which is as good as noise of its own.
+        after_noise = tf.roll(noise[: self._pairs], 1, axis=0)
+        with tf.GradientTape() as tape:
+            code = self._encoder(clean + settings.noise * noise, training=True)
+            seen = code + settings.effective_code_noise * code_noise
+            loss = tf.reduce_mean(tf.square(self._decoder(seen, training=True) - clean))
+            loss += settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
+            if self._pairs:
+                # Apart from the batch, so that one thread encodes the steps after while another one decodes the batch:
+                # products as small as these TensorFlow does not share out among threads where caches are large.
+                noisy_after = tf.gather(self._rows, after) + settings.noise * after_noise
+                code_after = self._encoder(noisy_after, training=True)
+                loss += settings.smoothness * _mean_step(code[: self._pairs], code_after, after != before)
+        self._update(tape.gradient(loss, self._weights), rate)
+        return loss
 
     def _update(self, gradients: list[tf.Tensor], rate: tf.Tensor) -> None:
         """Move the weights by Adam, at a rate in which the correction of its first steps is."""

@@ -247,9 +247,12 @@ def test_the_rate_rises_for_an_epoch_and_falls_along_a_cosine(activations):
     assert set(constant.rates(batches)) == {QUICK.learning_rate}
 
 
-def test_weights_move_as_keras_adam_moves_them(activations):
+@pytest.mark.parametrize("smoothness", [0.0, 0.7])
+def test_weights_move_as_keras_adam_moves_them(activations, smoothness):
     settings = replace(QUICK, noise=0.0, code_noise=0.0, last_step_copies=0, weight_decay=0.03, clip_norm=0.05)
-    fit = _Fit(_rows(activations, activations.split, settings), settings)
+    settings = replace(settings, smoothness=smoothness)
+    rows = _rows(activations, activations.split, settings)
+    fit = _Fit(rows, settings)
     model = keras.models.clone_model(fit._model)
     model.set_weights(fit._model.get_weights())
     adam = keras.optimizers.Adam(global_clipnorm=settings.clip_norm, weight_decay=settings.weight_decay)
@@ -258,11 +261,15 @@ def test_weights_move_as_keras_adam_moves_them(activations):
     encoder, decoder = halves(model)
     for number in range(5):
         adam.learning_rate = float(fit.rates(np.array([number]))[0])
-        states = fit._rows.numpy()[order[number * settings.batch : (number + 1) * settings.batch]]
+        batch = order[number * settings.batch : (number + 1) * settings.batch]
+        states, after = rows.table[batch], rows.table[rows.following[batch]]
+        follow = rows.following[batch] != batch
         with tf.GradientTape() as tape:
             code = encoder([states])
             loss = tf.reduce_mean(tf.square(decoder(code) - states))
             loss += settings.code_penalty * tf.reduce_mean(tf.reduce_sum(tf.square(code), axis=1))
+            steps = tf.boolean_mask(encoder([after]) - code, follow)
+            loss += smoothness * tf.reduce_mean(tf.reduce_sum(tf.square(steps), axis=1))
         adam.apply(tape.gradient(loss, [weight.value for weight in weights]), weights)
         fit.run(order, number, 1)
     for one, other in zip(fit._weights, weights, strict=True):
@@ -310,7 +317,7 @@ def test_threads_are_those_that_were_asked_for(activations, monkeypatch):
     monkeypatch.setattr(threading, "set_intra_op_parallelism_threads", told.append)
     monkeypatch.setattr(threading, "set_inter_op_parallelism_threads", lambda number: told.append(-number))
     start_tensorflow(3, 7)
-    assert told == [7, -1]
+    assert told == [7, -7]
 
 
 def test_cancel_raises_and_stop_keeps(activations):
