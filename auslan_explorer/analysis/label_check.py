@@ -90,7 +90,12 @@ def other_sessions(activations: Activations, recording: int) -> np.ndarray:
     """
     a = activations
     others = np.arange(len(a)) != recording
-    return others & (a.session != a.session[recording]) if len(np.unique(a.session)) > 1 else others
+    return others & (a.session != a.session[recording]) if sessions_known(a) else others
+
+
+def sessions_known(activations: Activations) -> bool:
+    """Return whether recordings are of several sessions, as far as is known."""
+    return len(np.unique(activations.session)) > 1
 
 
 def neighbour_row(activations: Activations, recording: int, distances: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from auslan_explorer.analysis.label_check import Doubt
+from auslan_explorer.analysis.label_check import Doubt, sessions_known
 from auslan_explorer.core.selection import select
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.signs import isolate
@@ -28,9 +28,10 @@ OWN_ANSWERS = mark(
 )
 TWO_SIGNS = mark("It needs two signs to compare.")
 ABOUT = mark(
-    "Two witnesses are asked about each label: the ten nearest recordings of other sessions, by dynamic time warping "
-    "of hidden states, of which most should be of the same sign (Wilson 1972), and the answer of a network that had "
-    "not seen this session, or, where there is none, of this network. First stand those that both speak against. A "
+    "Two witnesses are asked about each label: the ten nearest recordings, of other sessions where these are known, by "
+    "dynamic time warping of hidden states, most of which should be of the same sign (Wilson 1972), and the answer of "
+    "a network that had not seen this session, or, where there is none, of this network. First stand those that both "
+    "speak against; the number beside each is how many of the nearest are of its own sign. A "
     "doubt is a reason to look at the recording, not a proof: a label may be right and the recording odd, and a "
     "network that was trained with a wrong label may know it by heart. A sign that is named wrongly in all of its "
     "recordings is not found (Northcutt et al. 2021 on wrong labels in common test sets). A click selects the "
@@ -123,10 +124,12 @@ class LabelSection(Page):
 
     def _tip(self, doubt: Doubt) -> str:
         a, title = self._session.activations, recording_title(self._session, doubt.recording)
-        parts = [
-            tr("{0}: among its {2} nearest recordings of other sessions, {1} of its sign", title, doubt.agreeing,
-               doubt.neighbours)
-        ]  # fmt: skip
+        sentence = (
+            mark("{0}: among its {2} nearest recordings of other sessions, {1} of its sign")
+            if sessions_known(a)
+            else mark("{0}: among its {2} nearest recordings, {1} of its sign")
+        )
+        parts = [tr(sentence, title, doubt.agreeing, doubt.neighbours)]
         if doubt.by_neighbours:
             parts.append(tr("{0} are of {1}", doubt.taking, isolate(a.names[doubt.sign])))
         if doubt.answer >= 0:

@@ -83,6 +83,20 @@ def test_the_answer_of_a_network_that_had_not_seen_the_session_is_told_as_such(
     assert "trained with" not in tip
 
 
+def test_neighbours_are_said_to_be_of_other_sessions_where_sessions_are_known(
+    window: MainWindow, activations: Activations
+) -> None:
+    a = mislabelled(activations)
+    check_labels(a)
+    window.session.open(a)
+    assert "nearest recordings of other sessions, " in section_of(window).rows.rows[0].tip
+    a = replace(a, session=np.zeros_like(a.session))
+    check_labels(a)
+    window.session.open(a)
+    tip = section_of(window).rows.rows[0].tip
+    assert "nearest recordings, " in tip and "session" not in tip
+
+
 def test_what_was_found_before_is_there_once_the_page_is_seen(window: MainWindow, activations: Activations) -> None:
     a = mislabelled(activations)
     found = check_labels(a)
