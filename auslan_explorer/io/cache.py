@@ -139,9 +139,7 @@ def check_cache(path: Path, progress: Progress = no_progress, cancelled: IsCance
             for name in parts.large if parts else (STATES,):
                 dataset = hdf5.find(file, name)
                 if dataset is not None and dataset.ndim == 2 and dataset.dtype.kind == "f":
-                    bad = _first_bad_row(dataset, progress, cancelled)
-                    if bad is not None:
-                        problems.append(_bad_row_sentence(name, bad, parts.lengths if parts else None))
+                    problems += _state_problem(name, dataset, parts.lengths if parts else None, progress, cancelled)
         if not problems:
             problems += _head_problem(read_cache(path))
     except UserError as error:
@@ -158,23 +156,30 @@ def _head_problem(a: Activations) -> list[str]:
     return [
         f"The softmax layer in head gives another answer than recordings/predicted for {a.head_disagreements(known)} "
         f"of {counted(len(known), 'recording')}: this network reads more than its last hidden state. Leave head "
-        "out, or write the "
-        "network’s own probabilities."
+        "out, or write the network’s own probabilities."
     ]
 
 
-def _first_bad_row(dataset: h5py.Dataset, progress: Progress, cancelled: IsCancelled) -> int | None:
+def _state_problem(
+    name: str, dataset: h5py.Dataset, lengths: np.ndarray | None, progress: Progress, cancelled: IsCancelled
+) -> list[str]:
+    """Return a sentence where a value is not finite, or where float16 has left one value of all."""
     rows = dataset.shape[0]
+    low, high = np.inf, -np.inf
     block = max(min(_BLOCK, _CHECK_BYTES // max(dataset.shape[1] * dataset.dtype.itemsize, 1)), 1)
     for start in range(0, rows, block):
         if cancelled():
             raise Cancelled
         with np.errstate(over="ignore"):  # what is too large for float32 is not finite as it is read
-            finite = np.isfinite(dataset[start : start + block].astype(np.float32)).all(axis=1)
+            values = dataset[start : start + block].astype(np.float32)
+        finite = np.isfinite(values).all(axis=1)
         if not finite.all():
-            return start + int(np.argmin(finite))
+            return [_bad_row_sentence(name, start + int(np.argmin(finite)), lengths)]
+        low, high = min(low, values.min(initial=low)), max(high, values.max(initial=high))
         progress(min(start + block, rows) / rows, "Checking hidden states")
-    return None
+    if low < high or dataset.dtype != np.float16 or rows * dataset.shape[1] < 2:
+        return []
+    return [f"All values of {name} are the same, as float16 leaves them of very small or large ones; write float32."]
 
 
 def _bad_row_sentence(name: str, row: int, lengths: np.ndarray | None) -> str:

@@ -127,7 +127,8 @@ def _missing(found: dict[tuple[str, int, int], tuple[str, np.ndarray]]) -> list[
     note = f"{len(found)} of the full set’s {FULL_SET} recordings are here, of {len(keys)} of its 95 signs"
     if gaps:
         some = "; ".join(_label(i) for i in gaps[:3])
-        note += f"; missing of these signs: {counted(len(gaps), 'recording')} ({some}{' and others' * (len(gaps) > 3)})"
+        count, more = counted(len(gaps), "recording"), " and others" * (len(gaps) > 3)
+        note += f"; missing, though their sign is here: {count} ({some}{more})"
     return [note + "."]
 
 

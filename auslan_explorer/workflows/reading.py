@@ -13,7 +13,7 @@ from auslan_explorer.io import array_survey, readers
 from auslan_explorer.io.array_survey import Choice
 from auslan_explorer.io.eaf_reader import SUFFIX as ANNOTATIONS
 from auslan_explorer.io.opening import shown
-from auslan_explorer.io.published import CLASSIFIER_FILE
+from auslan_explorer.io.published import AUTOENCODER_FILES, CLASSIFIER_FILE
 from auslan_explorer.io.readers import find_reader, read_activations
 from auslan_explorer.io.session_file import SUFFIX
 from auslan_explorer.workflows import networks
@@ -80,7 +80,7 @@ def what_is(path: Path) -> Brought:
     if find_reader(path) is not None:
         return Brought.ACTIVATIONS
     if path.is_dir():
-        if (path / CLASSIFIER_FILE).is_file():
+        if any((path / name).is_file() for name in (CLASSIFIER_FILE, *AUTOENCODER_FILES.values())):
             return Brought.PUBLISHED
         return Brought.RECORDINGS if _holds_recordings(path) else Brought.UNKNOWN
     if suffix in RECORDING_FILES:

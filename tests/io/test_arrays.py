@@ -75,7 +75,7 @@ def test_what_does_not_fit_is_named(wrong: dict[str, Any], says: str) -> None:
 def test_npz(tmp_path: Path) -> None:
     np.savez(
         tmp_path / "a.npz",
-        **GOOD,
+        **{**GOOD, "states": np.arange(27.0).reshape(9, 3)},
         names=["Saw", "Sine"],
         steps=7,
         predicted=[1, 1],

@@ -191,6 +191,23 @@ def test_what_is_wrong_is_said(file: Path, change: Callable, says: str) -> None:
         read_cache(file)
 
 
+@pytest.mark.parametrize(("spread", "middle"), [(1e-9, 0), (1, 30000)])
+def test_states_that_another_program_has_levelled_in_float16_are_told(file: Path, spread: float, middle: float) -> None:
+    states = np.linspace(-spread, spread, 80, dtype=np.float32).reshape(16, 5) + np.float32(middle)
+    with h5py.File(file, "r+") as stored:
+        replace("hidden_states", states.astype(np.float16))(stored)
+    told = (
+        "All values of hidden_states are the same, as float16 leaves them of very small or large ones; write float32."
+    )
+    assert check_cache(file) == [told]
+    with h5py.File(file, "r+") as stored:
+        replace("hidden_states", states)(stored)
+    assert check_cache(file) == []
+    # As this program writes them.
+    write_cache(file, cache_from_arrays(states, [8, 8]))
+    assert check_cache(file) == [] and len(np.unique(read_cache(file).all_states())) == len(np.unique(states))
+
+
 def test_states_of_double_precision_as_r_writes_them_are_read(file: Path) -> None:
     exact = np.linspace(-1, 1, 80).reshape(16, 5)
     with h5py.File(file, "r+") as stored:
@@ -343,12 +360,12 @@ def test_a_packing_that_not_every_program_knows_is_refused(file: Path) -> None:
 
 
 def test_a_network_may_have_one_step_and_recordings_lie_within_it(tmp_path: Path) -> None:
-    write_cache(tmp_path / "a.h5", cache_from_arrays(np.ones((2, 3), np.float32), [1, 1], [0, 0], ["x"], steps=1))
+    write_cache(tmp_path / "a.h5", cache_from_arrays(np.eye(2, 3, dtype=np.float32), [1, 1], [0, 0], ["x"], steps=1))
     assert check_cache(tmp_path / "a.h5") == [] and read_cache(tmp_path / "a.h5").steps == 1
     with h5py.File(tmp_path / "a.h5", "r+") as stored:
         replace("recordings/first_step", np.array([0, 1]))(stored)
     (problem,) = check_cache(tmp_path / "a.h5")
-    assert "begins before step 0 or ends after the network's 1 steps" in problem
+    assert "begins before step 0 or ends after the network’s 1 step " in problem
 
 
 @pytest.mark.parametrize(("steps", "good"), [(100_000, True), (100_001, False)])

@@ -68,16 +68,18 @@ def test_a_path_is_told_by_a_look_at_it(tmp_path: Path, other: Path) -> None:
         (tmp_path / name).write_bytes(b"?")
     (tmp_path / "a.csv").write_text("subject,v\n1,2\n")
     (tmp_path / "long.csv").write_text("sequence,v\n1,2\n")
-    for name in ("signs/tctodd1", "photos", "published"):
+    for name in ("signs/tctodd1", "photos", "published", "in_part"):
         (tmp_path / name).mkdir(parents=True)
     (tmp_path / "signs/tctodd1/exit-1.tsd").touch()
     (tmp_path / "published/model_weights_final.hdf5").touch()
+    (tmp_path / "in_part/auto2D_model_weights.hdf5").touch()  # what is missing is said on opening
     expected = {
         "own.h5": Brought.ACTIVATIONS, "weights.hdf5": Brought.NETWORK, "named.npz": Brought.ACTIVATIONS,
         "x.npz": Brought.ARRAYS, "broken.h5": Brought.ACTIVATIONS, "broken.npz": Brought.ACTIVATIONS,
         "m.keras": Brought.NETWORK, "s.auslan": Brought.SESSION, "r.zip": Brought.RECORDINGS, "a.txt": Brought.UNKNOWN,
         "a.csv": Brought.ARRAYS, "long.csv": Brought.ACTIVATIONS, "signs": Brought.RECORDINGS,
         "photos": Brought.UNKNOWN, "published": Brought.PUBLISHED, "other.h5": Brought.ARRAYS,
+        "in_part": Brought.PUBLISHED,
     }  # fmt: skip
     assert {name: what_is(tmp_path / name) for name in expected} == expected
     assert {".h5", ".npz", ".npy", ".csv", ".keras"} <= set(suffixes())
