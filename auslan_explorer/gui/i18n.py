@@ -133,6 +133,9 @@ def tr_count(number: int, noun: str) -> str:
 def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTranslator]:
     """Install the translators of a language, the program's and Qt's, and return those that were found.
 
+    Qt speaks a language only where the program does: one window in two languages reads badly, and English would be laid
+    out from right to left where Qt is translated to Arabic or Hebrew.
+
     Parameters
     ----------
     app : QCoreApplication
@@ -142,12 +145,13 @@ def install(app: QCoreApplication, locale: QLocale | None = None) -> list[QTrans
     locale = locale or QLocale.system()
     loaded = []
     places = (
-        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
         ("auslan_explorer", str(paths.resources_dir() / "translations")),
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
     )
     for name, folder in places:
         translator = QTranslator(app)
-        if translator.load(locale, name, "_", folder):
-            app.installTranslator(translator)
-            loaded.append(translator)
+        if not translator.load(locale, name, "_", folder):
+            break
+        app.installTranslator(translator)
+        loaded.append(translator)
     return loaded

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from auslan_explorer.core.annotations import NOTHING_BESIDE
 from auslan_explorer.core.clock import steps_per_second
@@ -42,7 +42,7 @@ from auslan_explorer.gui.export.picture_dialog import hands_box, size_fields
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.widgets.number_box import NumberBox
+from auslan_explorer.gui.widgets.number_box import IntegerBox, NumberBox
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.workflows.again import film_command, film_of_session, keepable
 from auslan_explorer.workflows.export import export_film
@@ -143,7 +143,7 @@ class ExportFilmDialog(ExportDialog):
         self.preset = self._choice(tr("Size"), {**{size: name for name, size in _SIZES.items()}, None: tr(_OWN_SIZE)})
         row, self.width_box, self.height_box = size_fields(options.width, options.height, LARGEST[0], 2, self)
         self.form.addRow("", row)
-        self.rate = QSpinBox(self)
+        self.rate = IntegerBox(self)
         self._add(tr("Frames a second"), self.rate)
         self.rate.setRange(1, 120)
         self.rate.setValue(round(options.fps))
@@ -167,7 +167,7 @@ class ExportFilmDialog(ExportDialog):
         self.form.addRow(tr("Written"), checks)
         self.look = self._choice(tr("Paper"), {LIGHT.name: tr("Light"), DARK.name: tr("Dark")})
         self.look.setCurrentIndex(self.look.findData(options.theme))
-        self.scale = QSpinBox(self)
+        self.scale = IntegerBox(self)
         self._add(tr("Type and points"), self.scale)
         self.scale.setRange(25, 400)
         self.scale.setSingleStep(25)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from auslan_explorer.core.annotations import NOTHING_BESIDE
 from auslan_explorer.core.session import DECLARED, Layout, Session
@@ -20,6 +20,7 @@ from auslan_explorer.gui.export.picture_preview import PicturePreview
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.number_box import IntegerBox
 from auslan_explorer.workflows.again import keepable, picture_command, picture_of_session
 from auslan_explorer.workflows.export import PictureOptions, export_picture
 
@@ -27,7 +28,9 @@ _TITLES = {2: mark("2-D map"), 3: mark("3-D")}
 FILES = "PNG picture (*.png);;SVG drawing (*.svg);;PDF document (*.pdf)"
 
 
-def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) -> tuple[QWidget, QSpinBox, QSpinBox]:
+def size_fields(
+    width: int, height: int, most: int, step: int, parent: QWidget
+) -> tuple[QWidget, IntegerBox, IntegerBox]:
     """Return a row with two fields for width and height, and the two fields."""
     row = QWidget(parent)
     layout = QHBoxLayout(row)
@@ -35,7 +38,7 @@ def size_fields(width: int, height: int, most: int, step: int, parent: QWidget) 
     layout.setSpacing(UNIT)
     boxes = []
     for name, value in ((tr("Width"), width), (tr("Height"), height)):
-        box = QSpinBox(row)
+        box = IntegerBox(row)
         box.setRange(64, most)
         box.setSingleStep(step)
         box.setValue(value)
@@ -159,8 +162,8 @@ class ExportPictureDialog(ExportDialog):
     def _first_dims(self) -> int:
         return 3 if self._session.state.layout is Layout.MAP_3D else 2
 
-    def _number(self, name: str, value: int, least: int, most: int, suffix: str) -> QSpinBox:
-        box = QSpinBox(self)
+    def _number(self, name: str, value: int, least: int, most: int, suffix: str) -> IntegerBox:
+        box = IntegerBox(self)
         box.setRange(least, most)
         box.setValue(value)
         box.setSuffix(suffix)

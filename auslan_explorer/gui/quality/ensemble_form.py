@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.ensemble import Ensemble
@@ -16,6 +16,7 @@ from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Job, Jobs
 from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.number_box import IntegerBox
 from auslan_explorer.gui.widgets.page import PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.text import format_count
@@ -43,7 +44,7 @@ class EnsembleForm(QWidget):
         super().__init__(parent)
         self._session, self._jobs, self._cluster = session, jobs, cluster
         self._job: Job | None = None
-        self.seeds = QSpinBox(self)
+        self.seeds = IntegerBox(self)
         self.seeds.setRange(FEWEST, MOST)
         self.seeds.setValue(FIRST_SEEDS)
         self.seeds.setSuffix(tr(" seeds"))

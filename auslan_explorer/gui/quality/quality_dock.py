@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDockWidget, QLabel, QWidget
 
 from auslan_explorer.core.projection import Projection
 from auslan_explorer.core.session import MOST_NEIGHBOURS, Session
@@ -20,6 +20,7 @@ from auslan_explorer.gui.quality.neighbour_lists import NeighbourLists
 from auslan_explorer.gui.quality.step_plot import StepPlot
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
+from auslan_explorer.gui.widgets.number_box import IntegerBox
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.text import format_count
@@ -79,7 +80,7 @@ class QualityDock(QDockWidget):
         self.dims = QComboBox(inner)
         self.dims.setAccessibleName(tr("Which map"))
         self.dims.addItems([tr("2-D map"), tr("3-D map")])
-        self.k = QSpinBox(inner)
+        self.k = IntegerBox(inner)
         self.k.setRange(1, MOST_NEIGHBOURS)
         self.k.setKeyboardTracking(False)
         self.k.setAccessibleName(tr("Neighbours that trustworthiness and continuity ask for"))

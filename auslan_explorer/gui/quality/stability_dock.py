@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
@@ -29,6 +28,7 @@ from auslan_explorer.gui.quality.pair_table import PairModel
 from auslan_explorer.gui.quality.pair_view import PairTable
 from auslan_explorer.gui.settings.cluster import Cluster
 from auslan_explorer.gui.style import UNIT
+from auslan_explorer.gui.widgets.number_box import IntegerBox
 from auslan_explorer.gui.widgets.page import Heading, Page, PendingResult, muted_label
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
@@ -80,7 +80,7 @@ class StabilityDock(QDockWidget):
         self.search.setPlaceholderText(tr("Search signs"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search pairs of signs"))
-        self.k = QSpinBox(inner)
+        self.k = IntegerBox(inner)
         self.k.setRange(1, 20)
         self.k.setValue(SIGN_NEIGHBOURS)
         self.k.setKeyboardTracking(False)

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from auslan_explorer.gui.style import UNIT, Look, font, scaled, text_scale
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
+from auslan_explorer.gui.widgets.number_box import IntegerBox
 from auslan_explorer.gui.widgets.path_field import PathField
 
 LOOKS = {Look.SYSTEM: mark("As the system"), Look.LIGHT: mark("Light"), Look.DARK: mark("Dark")}
@@ -315,8 +315,8 @@ class SettingsPage(QDialog):
         self._row(title, box, box)
         return box
 
-    def _number(self, title: str, name: str) -> QSpinBox:
-        box = QSpinBox(self)
+    def _number(self, title: str, name: str) -> IntegerBox:
+        box = IntegerBox(self)
         box.setRange(*LIMITS[name])
         box.setKeyboardTracking(False)
         box.setMinimumWidth(14 * UNIT)

@@ -1,6 +1,7 @@
 """The window under other languages of the system: no number, letter or width of a field hangs on them.
 
-Qt's own locale is set, which needs none that is installed. Turkish has another small i; German another decimal sign.
+Qt's own locale is set, which needs none that is installed. Turkish has another small i, German another decimal
+sign, Arabic other digits.
 """
 
 from __future__ import annotations
@@ -56,6 +57,6 @@ def texts_under(language: str, app: QApplication, qtbot: QtBot, folder: Path) ->
 def test_a_language_of_the_system_changes_no_text(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     english = texts_under("en_US", qapp, qtbot, tmp_path)
     assert any("12.5" in text for text in english) and len(english) > 300
-    for language in ("de_DE", "tr_TR"):
-        assert QLocale(language).toString(0.5) == "0,5"
+    for language, half in {"de_DE": "0,5", "tr_TR": "0,5", "ar_EG": "٠٫٥"}.items():
+        assert QLocale(language).toString(0.5) == half
         assert texts_under(language, qapp, qtbot, tmp_path) == english
