@@ -49,11 +49,9 @@ def time_text(seconds: float, decimals: int | None = None) -> str:
     """
     if seconds < _MINUTE:
         return f"{seconds:.4g} s" if decimals is None else f"{seconds:.{decimals}f} s"
-    for long, name, short, its_name in _UNITS:
-        if seconds >= long:
-            whole, left = divmod(round(seconds / short), long // short)
-            return f"{whole} {name} {left} {its_name}" if left else f"{whole} {name}"
-    raise AssertionError("a minute is the shortest of these")
+    long, name, short, its_name = next(unit for unit in _UNITS if seconds >= unit[0])
+    whole, left = divmod(round(seconds / short), long // short)
+    return f"{whole} {name} {left} {its_name}" if left else f"{whole} {name}"
 
 
 class Repeat(StrEnum):

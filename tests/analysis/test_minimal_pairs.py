@@ -104,3 +104,10 @@ def test_what_cannot_be_asked_is_one_sentence() -> None:
         answers_without(network, [frames(0, 21)])
     with pytest.raises(Cancelled):
         answers_without(network, [frames(0)], cancelled=lambda: True)
+
+
+def test_a_sign_that_is_never_answered_right_can_still_be_what_another_is_taken_for() -> None:
+    signs = np.array([0, 0, 2])
+    answers = np.tile(np.array([0, 0, 1]), (1 + len(FEATURES), 1))
+    answers[2] = [3, 0, 2]
+    assert minimal_pairs(signs, answers) == [MinimalPair(0, 3, FEATURES[1], 1, 0, 2, 0)]

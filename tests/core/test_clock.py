@@ -141,3 +141,12 @@ def test_a_clock_that_is_paused_or_past_its_section_stays_where_it_is() -> None:
     assert clock.advance(1.5) == 12 and not clock.playing
     clock.play()
     assert clock.step == 5 and clock.advance(0.9) == 5, "a play begins at the section's first step, and anew"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(59.99, "59.99 s"), (60, "1 min"), (61, "1 min 1 s"), (3599, "59 min 59 s"), (3600, "1 h"), (3660, "1 h 1 min"),
+     (86_400, "1 d"), (90_000, "1 d 1 h")],
+)  # fmt: skip
+def test_a_time_is_told_in_the_largest_unit_that_it_fills(seconds: float, text: str) -> None:
+    assert time_text(seconds) == text

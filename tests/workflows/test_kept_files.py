@@ -52,3 +52,19 @@ def test_a_file_is_known_by_what_is_in_it_and_what_was_said_of_it(folder: Path) 
     os.utime(one, (2e9, 2e9))
     assert kept_file([one]) == kept
     assert len({kept, kept_file([two]), kept_file([one], "other columns"), kept_file([one, two])}) == 4
+
+
+def test_files_after_a_folder_count_too_and_so_does_what_was_said(folder: Path, tmp_path: Path) -> None:
+    weights = tmp_path / "weights.h5"
+    weights.write_bytes(b"1")
+    before = kept_file([folder, weights], "one")
+    assert kept_file([folder, weights], "one") == before
+    others = [kept_file([folder, weights]), kept_file([folder, weights], "two"), kept_file([folder], "one"),
+              kept_file([weights, folder], "one")]  # fmt: skip
+    weights.write_bytes(b"2")
+    others.append(kept_file([folder, weights], "one"))
+    assert len({before, *others}) == 6
+    weights.write_bytes(b"1" * ((1 << 20) + 1))
+    long = kept_file([weights])
+    weights.write_bytes(b"1" * (1 << 20) + b"2")
+    assert kept_file([weights]) != long, "all of a long file counts"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,9 +14,11 @@ from auslan_explorer.core.resting import HeldInput, RestingPoints
 from auslan_explorer.core.selected import Selected
 from auslan_explorer.core.session import SessionState, opening_state
 from auslan_explorer.workflows.resting import (
+    NO_ENCODER,
     NO_FRAME,
     NO_RECORDINGS,
     STARTS,
+    find_resting,
     held_frame,
     place_points,
     starting_states,
@@ -99,3 +102,37 @@ def test_a_mark_says_answer_and_certainty_where_the_state_rests_and_nothing_wher
     assert set(found) == {2} and marks.texts == ("drink 87%", "alive 50%", "")
     np.testing.assert_allclose(marks.places, encoder.encode(points.states.astype(np.float32)))
     assert marks.stable.tolist() == points.stable.tolist()
+
+
+def test_resting_points_need_the_network_recordings_and_an_encoder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUSLAN_EXPLORER_DATA", str(tmp_path))
+    rng = np.random.default_rng(9)
+    made, channels = made_up_activations(), 22
+    units, signs = made.units, len(made.signs)
+
+    def draw(*shape: int) -> np.ndarray:
+        return rng.normal(0, 0.3, shape).astype(np.float32)
+
+    network = Classifier(
+        draw(channels, 4 * units), draw(units, 4 * units), draw(4 * units), Head(draw(units, signs), draw(signs)),
+        "sigmoid", np.zeros(channels, np.float32), np.ones(channels, np.float32), made.steps, made.signs,
+    )  # fmt: skip
+    a = replace(made, classifier=network)
+    state = state_at(0, HeldInput.MEAN)
+    frames = {each: rng.normal(0, 0.5, (int(a.lengths[each]), channels)) for each in (1, 4)}
+    with pytest.raises(UserError, match="is not at hand"):
+        find_resting(made, made.projections, state, frames.get)
+    with pytest.raises(UserError, match=NO_RECORDINGS):
+        find_resting(a, a.projections, state, lambda _: None)
+    with pytest.raises(UserError, match=NO_ENCODER):
+        find_resting(a, {}, state, frames.get)
+    layers = (DenseLayer(draw(units, 2), draw(2), "linear"), DenseLayer(draw(2, units), draw(units), "linear"))
+    encoder = Autoencoder(layers, 0)
+    known = replace(a, autoencoders={2: encoder})
+    points, found = find_resting(known, {2: known.project(encoder, "2-D")}, state, frames.get)
+    assert list(found) == [2] and list(found[2].resting) == [HeldInput.MEAN]
+    np.testing.assert_allclose(
+        found[2].resting[HeldInput.MEAN].places, encoder.encode(points.states.astype(np.float32))
+    )
