@@ -173,7 +173,7 @@ def test_pairs_are_those_of_the_ensemble(
     assert "4 maps" in beside["rdfs:comment"]["Map"] and ensemble.fingerprint in beside["rdfs:comment"]["Network"]
     assert cli.main(["stability", "--ensemble", str(file), "--provenance"]) == 2
     text = said("stability", "--ensemble", file, "--k", k, "--pairs", 2)
-    assert f"among each other’s {k} nearest" in text and text.count(" / ") == 2
+    assert f"among each other’s {k} nearest" in text and text.count(" – ") == 2
     first = found["pairs"][0]
     assert f"{first['path_distance']:.2f}" in text and f"{first['path_maps']}/4" in text
 
