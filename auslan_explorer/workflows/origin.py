@@ -30,7 +30,7 @@ def origin_of(activations: Activations, projections: Iterable[Projection], comma
     """
     known, words = activations.provenance, activations.wording
     counts = _counts(len(activations), len(activations.signs), words)
-    maps = [f"{each.dims}-D, {each.title or UNKNOWN}, fingerprint {each.fingerprint}" for each in projections]
+    maps = [_map(each) for each in projections]
     origin = {
         "Software": f"Auslan Explorer {__version__}",
         "Network": known.get("model") or UNKNOWN,
@@ -70,6 +70,12 @@ def network_origin(classifier: Classifier, recordings: Recordings, command: str)
         "Data": _counts(len(recordings), len(recordings.signs), SIGN_LANGUAGE),
     }
     return _shown(origin, command)
+
+
+def _map(projection: Projection) -> str:
+    # Maps of a file need have no weights, and then no fingerprint.
+    fingerprint = f", fingerprint {projection.fingerprint}" if projection.fingerprint else ""
+    return f"{projection.dims}-D, {projection.title or UNKNOWN}{fingerprint}"
 
 
 def _counts(recordings: int, signs: int, words: Words) -> str:

@@ -30,6 +30,14 @@ def test_a_picture_is_of_a_program_a_network_data_and_maps_and_made_by_a_command
     assert origin_of(replace(a, provenance={}, words=VOWELS), ()) == PROGRAM | unknown
 
 
+def test_what_is_not_known_leaves_no_label_without_a_value() -> None:
+    a = made_up_activations()
+    for each in (replace(a.projections[2], fingerprint=""), replace(a.projections[2], fingerprint="", title="")):
+        made = origin_of(a, (each,))
+        assert made["Map"] == f"2-D, {each.title or 'not known'}"
+        assert not any(text != text.strip() or text.endswith((",", ";", "fingerprint")) for text in made.values())
+
+
 def test_a_table_of_an_ensemble_names_its_seeds_and_its_states_where_the_data_are_not_there() -> None:
     paths, full = np.zeros((2, 4, 32, 3), np.float32), np.zeros((4, 4))
     ensemble = Ensemble((3, 5), paths, np.zeros((2, 7, 3), np.float32), full, full, ("a", "b", "c", "d"), "0123", {})
