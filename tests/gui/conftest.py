@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -84,6 +85,31 @@ def _texts_of_the_window_are_whole() -> Iterator[None]:
     i18n.QCoreApplication = whole  # type: ignore[misc, assignment]
     yield
     i18n.QCoreApplication = usual  # type: ignore[misc]
+
+
+@pytest.fixture
+def failures_are_heard() -> Iterator[None]:
+    """Fail a test in which the program starts a job whose failure nobody would be told of."""
+    from PySide6.QtCore import QMetaMethod
+
+    from auslan_explorer.gui.jobs import Job, Jobs
+
+    usual = Jobs.start
+
+    def start(jobs: Jobs, title: str, work: Callable[..., Any], *, makes_something: bool) -> Job:
+        job = usual(jobs, title, work, makes_something=makes_something)
+        if sys._getframe(1).f_globals["__name__"].startswith("auslan_explorer."):
+            job.finished.connect(lambda: heard(job))
+        return job
+
+    def heard(job: Job) -> None:
+        # What was cancelled may have outlived whoever asked for it.
+        followed = job._cancel_requested.is_set() or job.isSignalConnected(QMetaMethod.fromSignal(job.failed))
+        assert followed, f"who is told that “{job.title}” failed?"
+
+    Jobs.start = start  # type: ignore[method-assign]
+    yield
+    Jobs.start = usual  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

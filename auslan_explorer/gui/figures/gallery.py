@@ -211,6 +211,7 @@ class GalleryDialog(QDialog):
         drawn = partial(self._drawn.emit, self._round)
         drawing = partial(draw_thumbnails, numbers, activations, current_theme(), self.devicePixelRatioF(), drawn)
         job = self._job = self._jobs.start(tr("Drawing thumbnails"), drawing, makes_something=False)
+        job.failed.connect(self._show_failure)
         job.finished.connect(lambda: self._on_job_ended(job))
 
     def _show_drawn(self, round_: int, number: int, image: QImage) -> None:
@@ -218,10 +219,20 @@ class GalleryDialog(QDialog):
             return
         picture = self.cards[number].picture
         if image.isNull():
-            picture.setText(tr("The network\u2019s file is not at hand."))
-            picture.setWordWrap(True)
+            self._tell(picture, tr("The network\u2019s file is not at hand."))
         else:
             picture.setPixmap(QPixmap.fromImage(image))
+
+    def _show_failure(self, sentence: str, details: str) -> None:
+        """Say on every card that is left why it has no picture."""
+        for card in self.cards.values():
+            if card.isEnabled() and card.picture.pixmap().isNull() and not card.picture.text():
+                self._tell(card.picture, sentence)
+
+    @staticmethod
+    def _tell(picture: QLabel, sentence: str) -> None:
+        picture.setText(sentence)
+        picture.setWordWrap(True)
 
     def _on_job_ended(self, job: Job) -> None:
         if self._job is job:

@@ -187,7 +187,6 @@ class QualityCommands(QObject):
 
         job = self._start(colouring, neighbours)
         job.done.connect(there)
-        job.failed.connect(self._reporter.show_error)
 
     def _start(self, colouring: Colouring, neighbours: int) -> Job:
         projections = self._session.projections
@@ -197,6 +196,7 @@ class QualityCommands(QObject):
         )
         self._job = job = self._jobs.start(tr(_TITLES[colouring]), measuring, makes_something=False)
         job.done.connect(partial(self._on_measured, projections))
+        job.failed.connect(self._reporter.show_error)
         job.finished.connect(lambda: self._on_job_ended(job))
         return job
 

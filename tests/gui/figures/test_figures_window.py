@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -23,9 +24,10 @@ from auslan_explorer.core.network import Autoencoder, DenseLayer
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.core.splits import NO_SPLIT
 from auslan_explorer.draw.paint import font, legend_box
-from auslan_explorer.draw.presets import FIGURES
+from auslan_explorer.draw.presets import FIGURES, Figure
 from auslan_explorer.draw.theme import LIGHT, SMALL
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.figures.architecture import ArchitectureDialog
 from auslan_explorer.gui.figures.gallery import GalleryDialog
 from auslan_explorer.gui.settings.store import Settings
@@ -236,6 +238,27 @@ def test_the_gallery_draws_thumbnails_and_a_click_shows_the_figure(window: MainW
     assert "not at hand" in dialog.cards[1].picture.text()
     QTest.mouseClick(dialog.cards[9], Qt.MouseButton.LeftButton)
     assert window.session.state.visible_signs == {SIGNS.index("think"), SIGNS.index("crazy")}
+    dialog.close()
+
+
+def test_thumbnails_that_cannot_be_drawn_are_said_on_their_cards(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = gallery.thumbnail
+
+    def broken(figure: Figure, *how: Any) -> QImage:
+        if figure.number == 9:
+            raise OSError("the disk is gone")
+        return usual(figure, *how)
+
+    monkeypatch.setattr(gallery, "thumbnail", broken)
+    window.commands.figures.open_gallery()
+    [dialog] = window.findChildren(GalleryDialog)
+    qtbot.waitUntil(lambda: bool(dialog.cards[13].picture.text()))
+    for number, card in dialog.cards.items():
+        if card.isEnabled() and number > 2:
+            assert card.picture.pixmap().isNull() is (number >= 9)
+            assert ("the disk is gone" in card.picture.text()) is (number >= 9), number
     dialog.close()
 
 

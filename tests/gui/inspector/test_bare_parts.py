@@ -9,13 +9,17 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.sign_report import sign_report
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
+from auslan_explorer.core.shares import percent
 from auslan_explorer.core.step_labels import make_step_labels
 from auslan_explorer.gui.inspector.change_form import CHANGES, PARTS, ChangeForm
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
+from auslan_explorer.gui.inspector.sign_page import SignPage
 from auslan_explorer.gui.inspector.step_label_lines import StepLabelLines, line_of
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.recording_frames import RecordingFrames
 from tests.made_up import made_up_activations
 
 MakePage = Callable[[Activations], ConfusionPage]
@@ -94,6 +98,29 @@ def test_a_split_is_counted_and_selected_by_itself(page_of: MakePage) -> None:
     session.open(replace(mixed_up(), split=np.full(24, 255, np.uint8)))
     page.show_data()
     assert page.split.isHidden() and page.count.text() == "3 of 23 recordings"
+
+
+def test_a_signs_page_tells_what_is_right_of_all_and_of_each_split(qtbot: QtBot) -> None:
+    session, jobs = Session(mixed_up()), Jobs()
+    page, a = SignPage(session, RecordingFrames(session, jobs), jobs), session.activations
+    qtbot.addWidget(page)
+    told = set()
+    for sign in range(len(a.signs)):
+        own = np.flatnonzero(a.sign == sign)
+        session.update(selected=tuple(own[:3].tolist()))
+        page.show_report(sign_report(a, sign))
+        texts = {name: value.text() for name, value in page.facts.values.items()}
+        assert texts.pop("selected") == "3 of 6 recordings"
+        for name, text in texts.items():
+            of = own if name == "recognised" else own[a.split[own] == ["train", "validation", "test"].index(name)]
+            known = of[a.predicted[of] >= 0]
+            right = int((a.predicted[known] == sign).sum())
+            assert text == (f"{right} of {len(known)}, {percent(right / len(known))}" if len(known) else "")
+        told.add(tuple(texts.values()))
+    assert len(told) == 4
+    session.update(selected=tuple(own.tolist()))
+    page.show_report(sign_report(a, 3))
+    assert page.facts.values["selected"].text() == "all 6 recordings"
 
 
 @pytest.fixture

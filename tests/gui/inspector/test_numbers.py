@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.playing import Alignment
+from auslan_explorer.gui.inspector import unit_heatmap
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
@@ -141,3 +142,14 @@ def test_the_scale_beside_the_heatmap_runs_from_least_to_most_as_the_cells_do(qt
         assert max(apart) < 24, (value, drawn.name(), meant.name())
     plus, minus = cells.pixelColor(8, 0), cells.pixelColor(0, 0)
     assert plus != minus
+
+
+def test_what_a_step_lasts_is_said_below_the_units(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = UnitHeatmap()
+    qtbot.addWidget(units)
+    told: list[float] = []
+    monkeypatch.setattr(unit_heatmap, "time_text", lambda seconds: told.append(seconds) or "so long")
+    for seconds in (0.0, 0.04):
+        units.show_states(np.zeros((12, 2), np.float32), StepAxis(3, 12, seconds), np.arange(2))
+        units.grab()
+        assert told == [seconds] * (seconds > 0)

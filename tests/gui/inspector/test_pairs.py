@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.warping import step_beside
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.minimal_pair import MinimalPair
 from auslan_explorer.core.network import Head
@@ -80,6 +81,10 @@ def test_two_signs_are_told_where_they_part_and_by_what(
     assert f"part at step {marks[0].step + 1} of the one, {marks[1].step + 1} of the other" in text
     assert "up to there: right middle finger" in text
     assert section.lines.isVisible() and section.signal.isVisible() and section.signal._mark is not None
+    first, second = (window.frames.frames_of(path.reference) for path in (section.found.first, section.found.second))
+    assert first is not None and second is not None and not np.array_equal(section.signal._other, second[: len(first)])
+    np.testing.assert_array_equal(section.signal._frames, first)
+    np.testing.assert_array_equal(section.signal._other, second[step_beside(section.found.fork.pairs, len(first))])
     section.go.click()
     own = session.state.own_steps(activations, np.array([marks[0].recording]))
     assert own[0] == marks[0].step

@@ -246,6 +246,9 @@ def test_nearest_recordings_are_computed_once_and_kept(window: MainWindow, inspe
     expected = nearest(distances, 9, 10).tolist()
     assert [row.select[0] for row in page.nearest.rows] == expected
     assert page.nearest.rows[0].value == f"{distances[expected[0]]:.2f}"
+    # Wherever another recording is asked for, near ones are offered.
+    assert [page.signal.other.itemData(at) for at in range(page.signal.other.count())] == [-1, *expected]
+    assert page.what_if._near == expected
     assert not page.comparing.isVisible() and not page.not_kept.isVisible()
     assert started == ["Reading hidden states", "Comparing paths"]
     assert [file.name for file in (paths.data_dir() / "neighbours").glob("*/*")] == ["9.npy"]

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality import ensemble_grid
 from auslan_explorer.gui.quality.ensemble_grid import COLOURS, EnsembleGrid
+from auslan_explorer.gui.quality.neighbour_lists import _BESIDE, NeighbourLists
 from auslan_explorer.gui.quality.pair_table import PairModel
-from auslan_explorer.gui.style import current_theme
+from auslan_explorer.gui.style import UNIT, Appearance, current_theme
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.workflows.quality import assess_map, count_pairs
 from tests.gui.quality.test_quality import _with_autoencoders
@@ -177,3 +179,31 @@ def test_a_map_that_is_close_has_a_dot_beside_its_seed_as_well_as_a_frame(qtbot:
         written = np.abs(data - np.array(current_theme().background[::-1])).sum(axis=-1) > 120
         widths.append(int(np.flatnonzero(written.any(axis=0)).max(initial=0)))
     assert widths[1] > widths[0] + 4
+
+
+def test_lists_of_neighbours_stand_beside_each_other_where_the_text_leaves_room(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    session = Session(_with_autoencoders())
+    top = QWidget()
+    qtbot.addWidget(top)
+    lists = NeighbourLists(session, top)
+    session.update(selected=(7,))
+    lists.show_neighbours(session.projections[2])
+    lists.resize(_BESIDE + UNIT, 500)
+    letters, style = qapp.font(), (qapp.palette(), qapp.styleSheet())
+    appearance = Appearance(qapp)
+    try:
+        beside = []
+        for percent in (200, 100, 200):
+            appearance.choose_text_size(percent)
+            QApplication.sendPostedEvents()
+            parts = (*lists._heads, lists.on_map, lists.in_space)
+            beside.append([lists._grid.getItemPosition(lists._grid.indexOf(part))[:2] for part in parts])
+        assert beside[0] == beside[2] == [(1, 0), (3, 0), (2, 0), (4, 0)]
+        assert beside[1] == [(1, 0), (1, 1), (2, 0), (2, 1)]
+    finally:
+        appearance.choose_text_size(100)
+        qapp.setFont(letters)
+        qapp.setPalette(style[0])
+        qapp.setStyleSheet(style[1])

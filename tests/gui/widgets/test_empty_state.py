@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -23,3 +25,22 @@ def test_its_buttons_are_whole_and_do_not_lie_over_each_other(qapp: QApplication
     first, second = (button.geometry() for button in buttons)
     assert not first.intersects(second)
     assert (first.top() == second.top()) is (width > 260), "beside each other where there is room"
+
+
+def test_its_title_stands_out_and_each_button_does_what_it_says(qapp: QApplication, qtbot: QtBot) -> None:
+    done: list[str] = []
+    actions = [QAction("Download…"), QAction("Import…")]
+    for action in actions:
+        action.setToolTip(f"of {action.text()}")
+        action.triggered.connect(partial(done.append, action.text()))
+    empty = EmptyState("hand-waving", "Title", "A sentence.", actions)
+    qtbot.addWidget(empty)
+    assert (empty.title.property("type"), empty.title.property("muted")) == ("title", None)
+    assert (empty.text.property("type"), empty.text.property("muted")) == (None, True)
+    for button, name in zip(empty.findChildren(QPushButton), ("Download…", "Import…"), strict=True):
+        button.click()
+        told = button.text(), button.toolTip(), button.accessibleName()
+        assert done[-1] == name and told == (name, f"of {name}", name.rstrip("…"))
+    assert len(done) == 2
+    empty.set_text("Other", "Said.")
+    assert (empty.title.text(), empty.text.text(), empty.accessibleName()) == ("Other", "Said.", "Other. Said.")
