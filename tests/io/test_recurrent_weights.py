@@ -58,7 +58,7 @@ def write(
         ({"a": recurrent(5), "top": dense()}, None, "its layer a is none of LSTM, GRU, SimpleRNN; save the whole"),
         ({"a": recurrent(3), "top": dense()}, [("LSTM", {})], "its layer a is none of LSTM, GRU, SimpleRNN; save the"),
         ({"a": recurrent(4)}, None, "it has 1 recurrent and 0 dense layers; recurrent layers and then one softmax"),
-        ({"top": dense()}, None, "it has 0 recurrent and 1 dense layers"),
+        ({"top": dense()}, None, "it has 0 recurrent and 1 dense layer;"),
         ({"a": recurrent(4), "b": dense(2), "c": recurrent(4, 2), "top": dense()}, None, "it has 2 recurrent and 2 de"),
         ({"a": recurrent(4), "top": dense(40_000)}, None, "it has 40000 outputs; 32767 classes are the most"),
         ({"a": recurrent(4), "top": dense()}, [("LSTM", {}), ("GRU", {})], "names 2 recurrent layers, and it holds we"),
