@@ -1,15 +1,18 @@
-"""The wheel over a box or slider without the keyboard focus scrolls the page instead of changing a value."""
+"""The wheel over a box, slider or row of tabs without the keyboard focus scrolls the page and changes nothing."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QScrollBar, QTabBar, QWidget
+
+
+_TURNED = (QComboBox, QAbstractSpinBox, QAbstractSlider, QTabBar)
 
 
 def turns_with_wheel(widget: QWidget) -> bool:
-    """Return whether the wheel would change a widget's value."""
-    return isinstance(widget, QComboBox | QAbstractSpinBox | QAbstractSlider) and not isinstance(widget, QScrollBar)
+    """Return whether the wheel would change a widget's value, or its page."""
+    return isinstance(widget, _TURNED) and not isinstance(widget, QScrollBar)
 
 
 class WheelGuard(QObject):
@@ -27,7 +30,7 @@ class WheelGuard(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         # Those that were asked for their size are polished already.
-        for kind in (QComboBox, QAbstractSpinBox, QAbstractSlider):
+        for kind in _TURNED:
             for widget in parent.findChildren(kind):
                 _focus_without_wheel(widget)
         app = QApplication.instance()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QScrollBar,
     QSpinBox,
+    QTabBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -71,6 +72,19 @@ def test_the_wheel_changes_no_box_without_the_focus(window: MainWindow, qapp: QA
         assert value(widget) == before, widget.accessibleName()
         if widget.isVisible():
             assert widget.focusPolicy() != Qt.FocusPolicy.WheelFocus, widget.accessibleName()
+
+
+def test_the_wheel_over_the_tabs_of_a_dock_leaves_its_page(window: MainWindow, qapp: QApplication) -> None:
+    tried = 0
+    for name in window.docks.names:
+        window.docks.show(name)
+        for tabs in (each for each in window.findChildren(QTabBar) if each.isVisible() and each.count() > 1):
+            # Another page comes with a head of its own, whose tabs are where they were: the page itself tells.
+            for delta in (-120, -120, 120):
+                turn_wheel(qapp, tabs, delta)
+            assert window.docks.shown(name), f"{name}: {tabs.accessibleName()}"
+            tried += 1
+    assert tried > 10
 
 
 def test_the_wheel_changes_no_box_of_any_dialog(window: MainWindow, qapp: QApplication) -> None:
