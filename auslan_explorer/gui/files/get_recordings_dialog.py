@@ -115,6 +115,9 @@ class RecordingsDialog(TaskDialog):
             raise UserError("The address must begin with https:// or http://.")
         return partial(recordings.download_and_import, address)
 
+    def job_title(self) -> str:
+        return tr("Downloading recordings") if self.by_download.isChecked() else tr("Importing recordings")
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         return imported_summary(cast(Imported, result))
 

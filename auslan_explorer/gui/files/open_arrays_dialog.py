@@ -121,6 +121,9 @@ class ArraysDialog(TaskDialog):
             raise UserError(tr("Choose at least the column that tells sequences, steps or labels."))
         return partial(open_request, Request(self._file, choice=choice))
 
+    def job_title(self) -> str:
+        return tr("Opening {0}", self._file.name)
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         a = cast(Opened, result).activations
         return tr("On the map: {0}, {1}.", format_count(len(a), "sequence"), format_count(a.real_steps, "step")), ()

@@ -77,6 +77,9 @@ class NetworkDialog(TaskDialog):
             raise UserError(tr("Classes: a name stands there twice."))
         return partial(open_request, Request(self._file, inputs, classes=classes, gates=str(self.gates.currentData())))
 
+    def job_title(self) -> str:
+        return tr("Running {0}", self._file.name)
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         a = cast(Opened, result).activations
         layers = ", ".join(layer.name for layer in a.layers)

@@ -57,6 +57,9 @@ class PublishedDialog(TaskDialog):
             )
         return partial(run_published_networks, self.folder.path(), recordings)
 
+    def job_title(self) -> str:
+        return tr("Running the published network")
+
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         activations = cast(Activations, result)
         known = activations.predicted >= 0

@@ -35,7 +35,8 @@ WIDTH = 60 * UNIT
 class TaskDialog(QDialog):
     """Dialog with an introduction, a form, progress, the result or error, and buttons.
 
-    Subclasses add fields to `form`, and implement `work` (the job to run) and `summary` (what to say of its result).
+    Subclasses add fields to `form`, and implement `work` (the job to run), `job_title` and `summary` (what to say of
+    its result).
     After an error the fields can be corrected and the job started again.
 
     Attributes
@@ -58,7 +59,6 @@ class TaskDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self._title = title
         self._jobs = jobs
         self._job: Job | None = None
         layout = self._column = QVBoxLayout(self)
@@ -148,8 +148,8 @@ class TaskDialog(QDialog):
         raise NotImplementedError
 
     def job_title(self) -> str:
-        """Return what the status bar, and the question before closing, call the job."""
-        return self._title
+        """Return what the status bar, and the question before closing, call the job: "Importing recordings"."""
+        raise NotImplementedError
 
     def summary(self, result: object) -> tuple[str, Sequence[str]]:
         """Return a sentence about the job's result, and further notes."""

@@ -39,6 +39,9 @@ class Dialog(TaskDialog):
             raise UserError("It is wrong.")
         return 7
 
+    def job_title(self) -> str:
+        return "Counting"
+
     def summary(self, result: object) -> tuple[str, list[str]]:
         return f"Counted {result}.", ["a note"]
 
