@@ -262,6 +262,7 @@ class Scatter3D(QWidget):
 
     def _on_annotations_changed(self) -> None:
         if isValid(self) and self.isVisible() and self.view is not None:
+            self._overlay.invalidate_layout()
             self.view.update()
 
     def _on_tool_changed(self, tool: Tool) -> None:

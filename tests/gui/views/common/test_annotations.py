@@ -162,6 +162,18 @@ def test_a_name_in_3d_makes_room_for_a_mark(scatter: Scatter3D, session: Session
 
 
 @pytest.mark.gl
+def test_names_in_3d_are_laid_out_anew_for_a_mark(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
+    view = scatter.view
+    assert view is not None
+    session.update(labels=True)
+    qtbot.waitUntil(lambda: not view.is_interactive)
+    scene_pixels(scatter)
+    assert scatter._overlay._is_laid_out
+    session.mark_steps((StepMark(RECORDING, int(session.activations.steps) - 1, "part here"),))
+    assert not scatter._overlay._is_laid_out, "a name that finds a place now is shown, as in a view that opens on it"
+
+
+@pytest.mark.gl
 def test_both_are_drawn_in_3d(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     view = scatter.view
     assert view is not None
