@@ -77,6 +77,15 @@ class RunApplier(QObject):
         job.failed.connect(lambda sentence, _: self.failed.emit(sentence))
 
 
+def apply_disabled_reason(runs: Sequence[RunInfo], activations: Activations) -> str:
+    """Return why the map of what is chosen cannot be shown; empty if it can."""
+    if not runs:
+        return tr("Choose a run first")
+    if len(runs) > 1:
+        return tr("Choose one run alone; of several, only Compare shows the maps")
+    return runs[0].damaged or runs[0].refusal(activations)
+
+
 def compare_disabled_reason(runs: Sequence[RunInfo], activations: Activations) -> str:
     """Return why runs cannot be compared; empty if they can.
 

@@ -19,7 +19,7 @@ from auslan_explorer.gui.actions.qactions import QActions
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
-from auslan_explorer.gui.training.apply_run import RunApplier, compare_disabled_reason
+from auslan_explorer.gui.training.apply_run import RunApplier, apply_disabled_reason, compare_disabled_reason
 from auslan_explorer.gui.training.run_library import RunLibrary
 from auslan_explorer.gui.training.run_list import RunList
 from auslan_explorer.gui.widgets.buttons import push_button
@@ -188,9 +188,10 @@ class RunsDock(QDockWidget):
 
     def _update_buttons(self) -> None:
         runs = self.selected_runs()
-        whole = [info for info in runs if not info.damaged]
-        refusal = runs[0].refusal(self._session.activations) if len(runs) == 1 else ""
-        self.put_button.setEnabled(len(whole) == len(runs) == 1 and not refusal and not self._is_on_map(runs[0]))
+        refusal = apply_disabled_reason(runs, self._session.activations)
+        if not refusal and self._is_on_map(runs[0]):
+            refusal = tr("It is on the map already")
+        self.put_button.setEnabled(not refusal)
         self.put_button.setToolTip(refusal or tr("Show this run’s map; undo brings the one before back (Enter)"))
         why_not = compare_disabled_reason(runs, self._session.activations)
         self.compare_button.setEnabled(not why_not)

@@ -60,6 +60,7 @@ def test_without_runs_the_dock_says_what_to_do(window: MainWindow, qtbot: QtBot)
     window.docks.show("runs")
     qtbot.waitUntil(lambda: window.runs._empty.isVisible())
     assert not window.runs.put_button.isEnabled() and not window.runs.compare_button.isEnabled()
+    assert "Choose a run" in window.runs.put_button.toolTip()
     assert "Choose a run" in window.actions_[ActionId.APPLY_RUN].toolTip()
 
 
@@ -90,7 +91,9 @@ def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWin
     choose(window, second)
     window.runs.put_button.click()
     qtbot.waitUntil(lambda: window.session.state.run_2d == second.id)
-    assert not window.runs.put_button.isEnabled()
+    assert not window.runs.put_button.isEnabled() and "already" in window.runs.put_button.toolTip()
+    choose(window, first, second)
+    assert not window.runs.put_button.isEnabled() and "one run alone" in window.runs.put_button.toolTip()
     choose(window, solid)
     window.actions_[ActionId.APPLY_RUN].trigger()
     qtbot.waitUntil(lambda: window.session.state.run_3d == solid.id)
