@@ -97,7 +97,10 @@ def network_name(activations: Activations) -> str:
 
 
 def own_map_name(activations: Activations) -> str:
-    """Return what the map is called that activations came with."""
+    """Return what the map is called that activations came with, or what stands for one: "principal components"."""
+    maps = activations.projections.values()
+    if maps and all(projection.axis_word == PCA for projection in maps):
+        return _PRINCIPAL
     return _MAPS.get(activations.origin.kind, _OWN_MAP)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.identity import IN_SENTENCE, WORDS, Hidden, identify, network_name, short_name
+from auslan_explorer.core.identity import IN_SENTENCE, WORDS, Hidden, identify, network_name, own_map_name, short_name
 from auslan_explorer.core.origin import Kind, Origin
 from auslan_explorer.core.projection import PCA, Projection
 from auslan_explorer.core.session import Layout, Session
@@ -53,6 +53,7 @@ def test_a_map_is_called_by_where_it_comes_from(kind: Kind, name: str) -> None:
     assert short_name(a, a.projections.values()).endswith(f" · {name[0].lower()}{name[1:]}")
     components = replace(a.projections[2], title=f"{PCA} of the states")
     assert identify(session_of(replace(a, projections={2: components}))).maps == ("Principal components",)
+    assert own_map_name(replace(a, projections={2: components})) == "Principal components"
     assert {name, IN_SENTENCE[name]} <= set(WORDS)
 
 

@@ -50,6 +50,7 @@ class IdentityButton(QToolButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._beside: tuple[QWidget, ...] = ()
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setAutoRaise(True)
@@ -58,8 +59,13 @@ class IdentityButton(QToolButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def stand_beside(self, *widgets: QWidget) -> None:
+        """Be as high as widgets that come and go beside it, so that the map below keeps its height."""
+        self._beside += widgets
+
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 3 * UNIT, super().sizeHint().height())
+        height = max(super().sizeHint().height(), *(each.sizeHint().height() for each in self._beside), 0)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 3 * UNIT, height)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(16 * UNIT, self.sizeHint().height())
@@ -137,6 +143,7 @@ class IdentityBar(QFrame):
         self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
         self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
         self.go_on = actions.button(ActionId.CONTINUE, self, with_text=True)
+        self.button.stand_beside(*self._buttons())
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)
         row.setSpacing(UNIT // 2)
@@ -187,6 +194,7 @@ class IdentityBar(QFrame):
         self._layers = layers
         self.cells = CellSwitch(self._session, layers, self)
         self._row.insertWidget(1, self.cells)
+        self.button.stand_beside(self.cells)
 
     def show_identity(self) -> None:
         """Say what the session shows now."""

@@ -65,6 +65,15 @@ def test_the_line_says_network_map_recordings_and_all_that_hides_some(window: Ma
         session.update(selected=(), isolate=False)
 
 
+def test_the_map_keeps_its_height_while_buttons_come_and_go_beside_the_line(window: MainWindow) -> None:
+    bar, row = window.identity, window.identity.layout()
+    assert row is not None and bar.show_all.isHidden()
+    alone = row.heightForWidth(1200), bar.sizeHint().height()
+    window.session.update(splits=frozenset({2}))
+    row.activate()
+    assert not bar.show_all.isHidden() and (row.heightForWidth(1200), bar.sizeHint().height()) == alone
+
+
 def test_in_little_room_the_line_takes_two_and_says_the_same(window: MainWindow, qtbot: QtBot) -> None:
     button = window.identity.button
 

@@ -53,4 +53,4 @@ def test_a_dialog_names_its_job_as_what_is_under_way() -> None:
                     if isinstance(part, ast.Constant) and isinstance(part.value, str)
                 ]
     under_way = {name: {word.endswith("ing") for word in words} for name, words in named.items()}
-    assert under_way == dict.fromkeys(named, {True}) and len(named) == 5, named
+    assert under_way == {name: {True} for name in named} and len(named) == 5, named

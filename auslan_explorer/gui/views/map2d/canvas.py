@@ -26,6 +26,7 @@ from auslan_explorer.draw.view import View2D
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import scale_within
 from auslan_explorer.gui.views.common.annotations import annotations_on
+from auslan_explorer.gui.views.common.empty import no_paths_text, nothing_shown_text, paint_empty_state
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.image_layer import ImageLayer
 from auslan_explorer.gui.views.map2d.navigation import IdleTimer, is_navigation_key, navigate
@@ -34,7 +35,6 @@ from auslan_explorer.gui.views.map2d.overlay import (
     MapFrame,
     StillLayer,
     bottom_inset,
-    paint_empty_state,
     paint_overlay,
     top_inset,
 )
@@ -381,7 +381,8 @@ class MapCanvas(pg.GraphicsView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._scene is None or self._scene.empty:
             has_paths = self._session.trajectories(2) is not None
-            paint_empty_state(painter, QRectF(self.rect()), has_paths, self._theme, self.text_scale())
+            said = nothing_shown_text(self._session) if has_paths else no_paths_text(2)
+            paint_empty_state(painter, QRectF(self.rect()), *said, self._theme, self.text_scale())
             return
         view, scale = self.view(), self.text_scale()
         at = MapFrame(self._scene, view, self._theme, scale, self.shown_step(), self._pointed_sign())

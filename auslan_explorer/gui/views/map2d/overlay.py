@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from auslan_explorer.draw.annotations import Annotations
 from auslan_explorer.draw.labels import OccupancyGrid, Placed
 from auslan_explorer.draw.paint import (
     Box,
-    colour,
     fit_heading,
-    font,
     heading_boxes,
     legend_box,
     paint_heading,
@@ -29,9 +27,8 @@ from auslan_explorer.draw.paint_labels import labels_of, layout_labels, paint_la
 from auslan_explorer.draw.paint_landscape import paint_landscape
 from auslan_explorer.draw.paint_spread import paint_spread
 from auslan_explorer.draw.scene import Scene
-from auslan_explorer.draw.theme import BODY, Theme
+from auslan_explorer.draw.theme import Theme
 from auslan_explorer.draw.view import View2D
-from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 
 _BESIDE_TICKS, _TOP = 36.0, 12.0
@@ -215,14 +212,3 @@ def paint_overlay(
     caption = lay_out_caption(scene, view, scale)
     paint_heading(painter, _BESIDE_TICKS, caption.top, caption.title, caption.note, theme, caption.scale)
     paint_legend(painter, scene, legend_right(scene, view.width, scale), LEGEND_MARGIN, theme, scale, step, legend_row)
-
-
-def paint_empty_state(painter: QPainter, area: QRectF, has_paths: bool, theme: Theme, scale: float) -> None:
-    """Paint a sentence that says why the map is empty and what to do."""
-    if has_paths:
-        text = tr("Nothing is shown.\nTick a sign in the list, or choose All.")
-    else:
-        text = tr("These activations hold no 2-D projection.\nTrain a 2-D autoencoder on them to see a map.")
-    painter.setFont(font(BODY * scale))
-    painter.setPen(colour(theme.muted))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)

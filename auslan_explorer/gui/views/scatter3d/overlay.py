@@ -35,6 +35,7 @@ from auslan_explorer.draw.paint_labels import playhead_radius
 from auslan_explorer.draw.theme import BODY, LIGHT, RGB, SMALL, Theme
 from auslan_explorer.draw.ticks import tick_text
 from auslan_explorer.gui.style import scale_within, text_scale
+from auslan_explorer.gui.views.common.empty import paint_empty_state
 from auslan_explorer.gui.views.common.hover_card import HoverCard, hover_card_image, hover_card_rect
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.scatter3d.axes_item import AxesItem
@@ -77,6 +78,7 @@ class Overlay:
         self.axis_names: tuple[str, ...] = ("", "", "")
         self.legend: Legend | None = None
         self.caption = self.sentence = ""
+        self.nothing_shown: tuple[str, str] | None = None
         self.step = 0
         self.annotations = Annotations()
         self.legend_row = -1
@@ -138,6 +140,8 @@ class Overlay:
         self.playback_marks.paint_playheads(painter, view, self.theme)
         annotations = self.annotations.in_pixels(lambda spots: view.project(spots)[0])
         layout = lay_out_annotations(annotations, grid, scale_within(view.width()))  # labels make room for them
+        if self.nothing_shown is not None:
+            self._paint_nothing_shown(painter, view, *self.nothing_shown)
         self._paint_labels(painter, view, grid)
         self._paint_annotations(painter, view, annotations, layout)
         if card is not None:
@@ -301,6 +305,14 @@ class Overlay:
         if opened is not None:
             image, on_image, corner = opened
             paint_annotations(on_image, shown, layout, self.theme, scale)
+            on_image.end()
+            painter.drawImage(corner, image)
+
+    def _paint_nothing_shown(self, painter: QPainter, view: SceneView, title: str, sentence: str) -> None:
+        opened = _open_image(view, (0, 0, view.width(), view.height()))
+        if opened is not None:
+            image, on_image, corner = opened
+            paint_empty_state(on_image, QRectF(view.rect()), title, sentence, self.theme, scale_within(view.width()))
             on_image.end()
             painter.drawImage(corner, image)
 

@@ -32,6 +32,7 @@ from auslan_explorer.draw.theme import LIGHT, Theme
 from auslan_explorer.draw.view import Camera
 from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.views.common.annotations import annotations_on
+from auslan_explorer.gui.views.common.empty import no_paths_text, nothing_shown_text
 from auslan_explorer.gui.views.common.hover_card import build_hover_card
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.scatter3d.draw_order import DrawOrder
@@ -295,12 +296,7 @@ class Scatter3D(QWidget):
         if self.unavailable_reason is not None:
             self._empty_state.set_text(tr("3-D is not available here"), self.unavailable_reason)
         elif self.session.trajectories(3) is None:
-            self._empty_state.set_text(
-                tr("No 3-D projection yet"),
-                tr(
-                    "These activations have no 3-D projection. Train a 3-D autoencoder on them to see their paths here."
-                ),
-            )
+            self._empty_state.set_text(*no_paths_text(3))
         elif self.view is not None:
             self._pages.setCurrentWidget(self.view)
             return
@@ -401,6 +397,7 @@ class Scatter3D(QWidget):
         """Set which points and segments are drawn, their sizes and the line style."""
         state, choice, item = self.session.state, self._draw_order, self._paths_item
         choice.update_shown(paths, self.session)
+        self._overlay.nothing_shown = None if choice.shown.any() else nothing_shown_text(self.session)
         item.set_points(choice.points)
         item.set_lines(choice.lines)
         item.point_size = 5.0 if state.last_only else 2.6

@@ -11,12 +11,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Pointed
+from auslan_explorer.core.session import Pointed, Session
 from auslan_explorer.draw.paint import legend_box
 from auslan_explorer.draw.paint_axes import paint_axes
 from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.draw.view import View2D
+from auslan_explorer.gui.views.common.empty import nothing_shown_text
 from auslan_explorer.gui.views.common.legend import LEGEND_MARGIN, legend_right
 from auslan_explorer.gui.views.map2d import overlay, render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
@@ -203,7 +204,17 @@ def test_dark_paper_and_an_empty_map_that_says_what_to_do(canvas: MapCanvas, qtb
     canvas._session.update(visible_signs=frozenset())
     settle(qtbot, canvas)
     middle = pixels(canvas)[230:290, 200:440]
-    assert (np.abs(middle - np.array(DARK.muted)).max(axis=-1) < 40).any()
+    title, sentence = middle[:30], middle[30:]
+    assert (np.abs(title - np.array(DARK.foreground)).max(axis=-1) < 40).any()
+    assert (np.abs(sentence - np.array(DARK.muted)).max(axis=-1) < 40).any()
+    assert (np.abs(sentence - np.array(DARK.foreground)).max(axis=-1) > 40).all()
+
+
+def test_what_hides_all_paths_is_said_to_be_ticked(session: Session) -> None:
+    session.update(visible_signs=frozenset())
+    assert nothing_shown_text(session)[1].startswith("Tick a sign")
+    session.update(visible_signs=frozenset(range(4)), splits=frozenset())
+    assert nothing_shown_text(session) == ("Nothing is shown", "Tick a split, or choose “Show all” above the map.")
 
 
 def test_what_no_step_changes_is_drawn_once_and_looks_the_same(

@@ -36,3 +36,18 @@ def test_greyed_names_are_drawn_one_by_one_while_nothing_is_selected(
     pixels(scatter)
     assert scatter._overlay.candidates.of_selection
     assert not [text for text, foreground in drawn if text in names and foreground == muted]
+
+
+@pytest.mark.gl
+def test_a_view_whose_paths_are_all_hidden_says_what_to_do_in_their_place(scatter: Scatter3D) -> None:
+    def darkest() -> int:
+        picture = pixels(scatter)
+        height, width = picture.shape[:2]
+        middle = picture[height * 2 // 5 : height * 3 // 5, width // 4 : width * 3 // 4].max(axis=2)
+        return int((middle < 80).sum())
+
+    shown = scatter.session.state.visible_signs
+    scatter.session.update(visible_signs=frozenset(), points=False, lines=False)
+    assert darkest() > 100, "letters of the foreground, which no line of the axes has"
+    scatter.session.update(visible_signs=shown)
+    assert darkest() == 0
