@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication
 
 _PRESS = (Qt.Key.Key_Space,)
 """Space presses a button reached by the keyboard; elsewhere, and after a click, it is the shortcut for playback."""
+_LEAVES_SPACE = (*_PRESS, Qt.Key.Key_Escape)
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -35,8 +36,9 @@ def own_keys(widget: QWidget) -> Collection[Qt.Key]:
 class ShortcutOverride(QObject):
     """Event filter that sends the focused widget's own keys to it, instead of triggering their shortcuts.
 
-    A widget that has the focus from a click leaves Space to playback until another key is pressed in it: a person who
-    works with the mouse expects Space to play, and not to press once more what was clicked before.
+    After a click anywhere in the window, on what takes no focus too, and after Escape the focused widget leaves Space
+    to playback until another key is pressed in it: a person who works with the mouse expects Space to play, and not to
+    press once more what was clicked before.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -50,18 +52,24 @@ class ShortcutOverride(QObject):
     def _watch(self, _old: QWidget | None, focused: QWidget | None) -> None:
         if focused is not None and own_keys(focused):
             focused.installEventFilter(self)
+            handle = focused.window().windowHandle()
+            if handle is not None:
+                # It hears of the clicks on what takes no focus, as buttons of a toolbar.
+                handle.installEventFilter(self)
             if isinstance(focused, QAbstractScrollArea):
                 # It gets the focus, its viewport the click.
                 focused.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(watched, QWidget):
-            return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
             self._clicked = QApplication.focusWidget()
+        elif not isinstance(watched, QWidget):
+            return False
+        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._clicked = watched
         elif (isinstance(event, QFocusEvent) and event.reason() in _BY_KEYBOARD and event.gotFocus()) or (
-            kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in _PRESS
+            kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in _LEAVES_SPACE
         ):
             self._clicked = None
         elif (
