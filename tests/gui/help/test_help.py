@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import app as app_module
 from auslan_explorer import paths
+from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.commands import TOUR_SEEN
+from auslan_explorer.gui.help.explanation import Explanation, TimeBar
 from auslan_explorer.gui.help.guide_dialog import GuideDialog
 from auslan_explorer.gui.help.tour import Tour, _Ring, card_place
 from auslan_explorer.gui.help.tour_stops import STOPS, WindowPart
@@ -377,3 +379,10 @@ def test_each_card_offers_the_ways_that_there_are(tour: Tour) -> None:
     tour.next.click()
     tour.back.click()
     assert tour.place == 0
+
+
+def test_the_bar_of_time_goes_from_the_first_step_to_the_networks_last(session: Session, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    (bar,) = Explanation(session, parent).findChildren(TimeBar)
+    assert bar.accessibleName() == f"Colours of time, from step 1 to step {session.activations.steps}"

@@ -17,6 +17,7 @@ from auslan_explorer.core.step_labels import make_step_labels
 from auslan_explorer.gui.inspector.change_form import CHANGES, PARTS, ChangeForm
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
+from auslan_explorer.gui.inspector.signs_page import SignsPage
 from auslan_explorer.gui.inspector.step_label_lines import StepLabelLines, line_of
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
@@ -95,6 +96,9 @@ def test_a_split_is_counted_and_selected_by_itself(page_of: MakePage) -> None:
     page.split.setCurrentIndex(3)
     page.matrix.chosen.emit(1, 3)
     assert session.state.selected == (11,)
+    session.open(replace(mixed_up(), split=np.zeros(24, np.uint8)))
+    page.show_data()
+    assert not page.split.isHidden() and page.split.count() == 2
     session.open(replace(mixed_up(), split=np.full(24, 255, np.uint8)))
     page.show_data()
     assert page.split.isHidden() and page.count.text() == "3 of 23 recordings"
@@ -121,6 +125,15 @@ def test_a_signs_page_tells_what_is_right_of_all_and_of_each_split(qtbot: QtBot)
     session.update(selected=tuple(own.tolist()))
     page.show_report(sign_report(a, 3))
     assert page.facts.values["selected"].text() == "all 6 recordings"
+
+
+def test_what_is_selected_is_counted_and_what_is_right_among_what_is_known(qtbot: QtBot) -> None:
+    session, jobs = Session(mixed_up()), Jobs()
+    page = SignsPage(session, RecordingFrames(session, jobs), jobs, None)  # type: ignore[arg-type]
+    qtbot.addWidget(page)
+    session.update(selected=(0, 2, 11, 12, 18))
+    page.show_selected(session.state.selected)
+    assert page.summary.text() == f"5 recordings selected, 2 of 4 recognised ({percent(0.5)})."
 
 
 @pytest.fixture

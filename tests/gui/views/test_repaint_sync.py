@@ -13,7 +13,7 @@ from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.views import repaint_sync
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.panes import Views
-from auslan_explorer.gui.views.repaint_sync import RepaintSync
+from auslan_explorer.gui.views.repaint_sync import MAX_HOLD_MS, RepaintSync
 from tests.gui.waiting import at_rest, wait_at_rest
 
 
@@ -160,3 +160,17 @@ def test_nothing_is_waited_for_where_no_map_is_shown(session: Session, qtbot: Qt
     session.update(step=7)
     assert not views._repaint_sync.is_holding
     views.dispose()
+
+
+def test_a_hold_is_not_made_longer_by_another_and_is_by_what_asks_for_more(qapp: QApplication) -> None:
+    sync, started = RepaintSync(qapp), []
+    usual = sync._hold_timer.start
+    sync._hold_timer.start = lambda ms: (started.append(ms), usual(10_000))  # type: ignore[method-assign, assignment]
+    sync.prolong(500)
+    sync.hold()
+    sync.hold()
+    assert started == [MAX_HOLD_MS]
+    sync.prolong(500)
+    assert started == [MAX_HOLD_MS, 500] and sync.is_holding
+    sync.release()
+    assert not sync.is_holding

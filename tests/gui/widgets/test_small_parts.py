@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.widgets import progress_bar
+from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.widgets.page import KeyValueList, PendingResult, open_note
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.popover import Popover
@@ -312,3 +313,24 @@ def test_a_tip_that_repeats_its_row_is_shown_only_where_the_row_is_cut(qtbot: Qt
     assert tip(1, 400) == "another sign"
     qtbot.waitUntil(lambda: not tip(0, 400))
     QToolTip.hideText()
+
+
+def test_a_name_that_is_asked_for_is_the_one_typed_and_one_that_cannot_be_is_said(
+    qtbot: QtBot, parent: QWidget
+) -> None:
+    given: list[str] = []
+
+    def take(name: str) -> None:
+        given.append(name)
+        if name == "taken":
+            raise UserError("There is one of that name.")
+
+    dialog = AskName("Rename", "Name of the run", "Rename it", take, parent, "taken")
+    (button,) = [each for each in dialog.findChildren(QPushButton) if each.text() == "Rename it"]
+    assert dialog.field.selectedText() == "taken" and dialog.message.isHidden()
+    button.click()
+    assert dialog.message.text() == "There is one of that name." and not dialog.message.isHidden()
+    dialog.field.setText("free")
+    with qtbot.waitSignal(dialog.accepted):
+        button.click()
+    assert given == ["taken", "free"]
