@@ -44,6 +44,8 @@ def test_front_padding_is_derived_from_a_prefix() -> None:
         ),
         ({"steps": 100_001}, "The network has 100001 steps; 100000 are the most"),
         ({"first_step": [0, 99_996]}, "The network has 100001 steps; 100000 are the most"),
+        ({"signs": ("a", "b" * 4097)}, "signs has 2 texts; 32767 are the most, of 4096 letters each"),
+        ({"signs": tuple(map(str, range(32_768)))}, "signs has 32768 texts; 32767 are the most"),
         ({"lengths": [4, 4]}, "adds up to 8"),
         ({"lengths": [9, 0]}, "lengths must lie in 1"),
         ({"lengths": []}, "lengths must be"),

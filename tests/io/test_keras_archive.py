@@ -88,6 +88,7 @@ def nested(depth: int) -> dict[str, Any]:
         ({"class_name": "Sequential"}, {}, "names Sequential"),
         (architecture(layer("Dense", **nested(70))), {}, "nested too deeply"),
         (architecture(), {"assets/a.bin": b"x"}, "holds assets/a.bin"),
+        (b" " * ((16 << 20) + 1), {}, r"m\.keras has a larger architecture than is read here"),
         (architecture(), {"evil.py": b"x"}, r"holds evil\.py"),
         ({**architecture(), "config": {"layers": [layer("InputLayer", batch_shape=[None, 3])]}}, {}, "has no LSTM"),
         (architecture(layer("InputLayer", batch_shape=[None, 3])), {}, "has 2 inputs"),
