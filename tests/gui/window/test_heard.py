@@ -33,20 +33,20 @@ TOLD: dict[type[QObject], tuple[str, ...]] = {
 }
 # Read once a button beside them is pressed, or the other of two choices.
 READ_LATER = {
-    "NumberBox How much",
+    "QDoubleSpinBox How much",
     "QComboBox Answer that is wanted",
     "QComboBox Part of the gesture that is changed",
     "QComboBox Recording that it is taken from",
     "QSpinBox How many seeds",
-    "QRadioButton A map in 2 dimensions",
-    "QRadioButton A map in 3 dimensions",
-    "QRadioButton Use a file or folder of mine",
+    "QAbstractButton A map in 2 dimensions",
+    "QAbstractButton A map in 3 dimensions",
+    "QAbstractButton Use a file or folder of mine",
     "QLineEdit File or folder",
     "QLineEdit Address",
     "QLineEdit Folder of weights",
     "QLineEdit Recordings",
     "QSpinBox Resolution",
-    "QCheckBox Write where it is from into a file beside",
+    "QAbstractButton Write where it is from into a file beside",
 }
 # Signals of parts that are worked elsewhere, and of dialogs of which nothing else in the window waits for them.
 NOT_NEEDED = {
@@ -86,7 +86,7 @@ def unheard_controls(root: QWidget) -> list[str]:
                 continue
             if isinstance(widget, QToolButton) and (widget.menu() is not None or widget.defaultAction() is not None):
                 continue
-            found.append(f"{type(widget).__name__} {widget.accessibleName()}")
+            found.append(f"{kind.__name__} {widget.accessibleName()}")
     return found
 
 
