@@ -60,7 +60,7 @@ def classifier_layers(classifier: Classifier) -> tuple[LayerBox, ...]:
     gates = "hard sigmoid" if c.gates == "hard_sigmoid" else "sigmoid"
     return (
         LayerBox("Gloves", given, f"{steps} \u00d7 {channels}", channels),
-        LayerBox("LSTM", f"tanh, {counted(gates, 'gate')}", f"{steps} \u00d7 {units}", units, lstm, accent=True),
+        LayerBox("LSTM", f"tanh, {gates} gates", f"{steps} \u00d7 {units}", units, lstm, accent=True),
         LayerBox("Last step", "what came before is left out", f"{units}", units),
         LayerBox("Dense", "softmax", counted(signs, "sign"), signs, c.head.kernel.size + c.head.bias.size),
     )

@@ -55,7 +55,7 @@ class Parts:
     def activations(self, source: SourceOf) -> Activations:
         """Build the activations with sources of what is read later."""
         states = source(STATES, self.states_shape)
-        columns = {
+        columns: dict[str, Any] = {
             name: None if parts is None else parts.columns(source)
             for name, parts in (("outputs", self.outputs), ("inputs", self.inputs))
         }

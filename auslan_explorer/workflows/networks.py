@@ -94,7 +94,7 @@ def _describe_weights(path: Path) -> str:
     network = load_recurrent_network(path)
     layers = ", ".join(
         f"{each.cell} of {counted(each.units, 'unit')}"
-        + ("" if each.cell is Cell.SIMPLE else f" with {counted(each.gates, 'gate')}")
+        + ("" if each.cell is Cell.SIMPLE else f" with {each.gates} gates")
         for each in network.layers
     )
     classes, channels = counted(len(network.head.bias), "class"), counted(network.channels, "channel")

@@ -12,12 +12,16 @@ import pytest
 from auslan_explorer import paths
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.origin import Kind
 from auslan_explorer.core.resting import HeldInput
 from auslan_explorer.core.selected import Selected
 from auslan_explorer.core.session import SessionState, opening_state
-from auslan_explorer.io.cache import read_cache
+from auslan_explorer.draw.hand_points import LIMBS, POINTS, hand_points
+from auslan_explorer.draw.theme import LIGHT
+from auslan_explorer.io.cache import read_cache, write_cache
 from auslan_explorer.workflows import forks, label_check, resting, what_if
 from auslan_explorer.workflows.elan import ElanOptions, export_for_elan
+from auslan_explorer.workflows.export import PictureOptions, compose_picture
 from tests.known import compare, told
 from tests.small_network import classifier, made_of, recordings
 
@@ -134,3 +138,23 @@ def test_what_is_missing_is_said(made: Activations, name: str) -> None:
     with pytest.raises(UserError) as told_:
         ASKED[name](made)
     compare(KNOWN, f"missing-{name.replace(' ', '-')}", f"{told_.value}\n")
+
+
+def test_joints_of_a_hand_are_joined_along_each_finger() -> None:
+    told_ = [f"{POINTS[first]} {POINTS[second]}" for first, second in LIMBS]
+    points = hand_points(FRAMES[2][:2])
+    compare(KNOWN, "joints", "\n".join(told_) + "\n" + told("points", points))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_picture_is_of_the_step_of_its_state(made: Activations) -> None:
+    options = PictureOptions(2, (200, 160), LIGHT)
+    for step in (7, 19):
+        picture = compose_picture(made, made.projections, replace(opening_state(made), step=step), options)
+        assert picture.step == step
+
+
+def test_an_own_cache_is_not_what_ships(made: Activations, home: Path) -> None:
+    write_cache(home / "own.h5", made)
+    assert read_cache(home / "own.h5").origin.kind is Kind.FILE
+    assert read_cache(paths.ships("activations.h5")).origin.kind is Kind.SHIPPED
