@@ -66,7 +66,12 @@ class ShortcutOverride(QObject):
             self._clicked = QApplication.focusWidget()
         elif not isinstance(watched, QWidget):
             return False
-        elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        elif (
+            kind == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and event.key() not in own_keys(watched)
+        ):
             self._clicked = watched
         elif (isinstance(event, QFocusEvent) and event.reason() in _BY_KEYBOARD and event.gotFocus()) or (
             kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() not in _LEAVES_SPACE
