@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QTransform,
 )
 
 from auslan_explorer.core.playing import Alignment
@@ -34,6 +35,8 @@ _LONGEST_NOTE = 24
 """Most letters in a line of what stands below a legend."""
 _MOST_KEY_ROWS = 12
 _ROW = 1.15
+_OUTLINED = 64
+"""Times as large a text's outlines are taken: at its own size FreeType rounds them by what was drawn before."""
 _GROUND = 0.86
 """Opacity of the ground beneath legend, axis titles and headings."""
 _GROUND_MARGIN = 5.0
@@ -100,8 +103,11 @@ def prepare_text(text: str, face: QFont, foreground: RGB, halo: RGB | None, rati
 def _stroke_text(
     painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
+    large = QFont(face)
+    large.setPixelSize(_OUTLINED * face.pixelSize())
     path = QPainterPath()
-    path.addText(QPointF(x, baseline), face, text)
+    path.addText(QPointF(), large, text)
+    path = QTransform(1 / _OUTLINED, 0, 0, 1 / _OUTLINED, x, baseline).map(path)
     if halo is not None:
         pen = QPen(colour(halo, 0.82), face.pixelSize() * 0.28)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
