@@ -62,10 +62,11 @@ def run_window(
     UserError
         If `file` cannot be read; nothing has been opened then.
     """
-    read = read_for_window(file, activations)
-    with interrupts.only_noted():
-        restore = file is None and activations is None and annotations is None
-        return _show(read, file, annotations, restore=restore)
+    with QuickStart() as quick:
+        read = read_for_window(file, activations)
+        with interrupts.only_noted():
+            restore = file is None and activations is None and annotations is None
+            return _show(read, file, annotations, quick, restore=restore)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ def window_on(read: ReadForWindow, file: Path | None) -> MainWindow:
     return window
 
 
-def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, *, restore: bool) -> int:
+def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, quick: QuickStart, *, restore: bool) -> int:
     """Show the window until it is closed, by Ctrl+C too; return the exit code."""
     from PySide6.QtCore import QTimer
 
@@ -130,30 +131,29 @@ def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, *, r
     from auslan_explorer.gui.window.error_reporter import ErrorReporter
     from auslan_explorer.gui.window.interrupt_listener import calling_on_interrupt
 
-    with QuickStart() as quick:
-        app = make_application()
-        window = window_on(read, file)
-        window.idle.add(quick.end)
-        QTimer.singleShot(_LATEST_MS, window, window.idle.start)
-        window.sessions.begin(restore=restore)
-        if annotations is not None:
-            window.commands.files.open_annotations(annotations)
+    app = make_application()
+    window = window_on(read, file)
+    window.idle.add(quick.end)
+    QTimer.singleShot(_LATEST_MS, window, window.idle.start)
+    window.sessions.begin(restore=restore)
+    if annotations is not None:
+        window.commands.files.open_annotations(annotations)
 
-        def end() -> None:
-            window.close_unasked()
-            if not window.isVisible():
-                app.exit()  # a dialog may still be open
+    def end() -> None:
+        window.close_unasked()
+        if not window.isVisible():
+            app.exit()  # a dialog may still be open
 
-        before, sys.excepthook = sys.excepthook, ErrorReporter(window)
-        window.show()
-        window.commands.help.first_start()
-        if interrupts.was_asked():
-            QTimer.singleShot(0, end)
-        try:
-            with logging_to_file(), calling_on_interrupt(end):
-                return app.exec()
-        finally:
-            sys.excepthook = before
+    before, sys.excepthook = sys.excepthook, ErrorReporter(window)
+    window.show()
+    window.commands.help.first_start()
+    if interrupts.was_asked():
+        QTimer.singleShot(0, end)
+    try:
+        with logging_to_file(), calling_on_interrupt(end):
+            return app.exec()
+    finally:
+        sys.excepthook = before
 
 
 def open_activations(file: Path | None) -> Activations:

@@ -1,6 +1,7 @@
 """The program, ended as soon as its picture is whole: prints when what was there, at what cost, and its memory.
 
-With a file, it is opened as the command line opens it.
+The first picture is there once it has been painted, before what follows it begins. With a file, it is opened as the
+command line opens it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from auslan_explorer.gui.quick_start import QuickStart
 def main() -> int:
     """Open the window on what ships, or on a file, and wait for the picture."""
     file = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    read = app.read_for_window(file)
     quick = QuickStart()
+    read = app.read_for_window(file)
     qt = app.make_application()
     window = app.window_on(read, file)
     window.idle.add(quick.end)
@@ -30,6 +31,12 @@ def main() -> int:
 
     (map_view,) = window.findChildren(MapCanvas)
     told: dict[str, float] = {}
+
+    def note_first() -> None:
+        if "first" not in told and window.session.projections and map_view.is_sharp():
+            told.update(first=time.time(), first_processors=time.process_time())
+
+    map_view.presented.connect(note_first)
     while "whole" not in told:
         qt.processEvents()
         views = None if window.views is None else window.views.panes
@@ -38,8 +45,6 @@ def main() -> int:
         layer = map_view._image_layer
         if "coarse" not in told and layer.request is not None and layer.request.scene is map_view._scene:
             told["coarse"] = time.time()
-        if "first" not in told and map_view.is_sharp():
-            told.update(first=time.time(), first_processors=time.process_time())
         both = [pane.view for pane in views.values() if pane.view is not None and pane.view.widget.isVisible()]
         if "first" in told and len(both) == 2 and all(view.is_sharp() and view.is_current() for view in both):
             told.update(whole=time.time(), whole_processors=time.process_time())

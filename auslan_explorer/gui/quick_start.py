@@ -20,6 +20,8 @@ class QuickStart:
     def __init__(self) -> None:
         gc.disable()
         self._frozen_before = gc.get_freeze_count() > 0  # then somebody else decides what is collected
+        import PySide6  # noqa: F401 - it puts its own function in place of Python's now, and not later; no Qt comes with it
+
         self._import = builtins.__import__
         # PySide's own name for what it replaced; it still makes classes when they are first asked for.
         builtins.__import__ = getattr(builtins, "__orig_import__", self._import)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import gc
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.session_file import CameraPose
 from tests.gui.window_parts import StandIn, open_window
 
+ROOT = Path(__file__).parents[3]
 NAMES = ("inspector", "mistakes", "quality", "hands")
 
 
@@ -191,6 +194,19 @@ def test_a_start_gives_back_what_it_does_without() -> None:
     with QuickStart() as start:
         start.end()
     assert gc.get_freeze_count() > 0, "what was frozen before stays so"
+
+
+def test_a_start_reads_no_sources_though_pyside_comes_after_it() -> None:
+    code = """
+import builtins
+from auslan_explorer.gui.quick_start import QuickStart
+with QuickStart() as start:
+    import PySide6.QtWidgets
+    assert builtins.__import__ is builtins.__orig_import__
+    start.end()
+    assert builtins.__import__ is not builtins.__orig_import__
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=300)
 
 
 def test_settings_are_those_of_a_made_dock_and_of_no_other(window: MainWindow, tmp_path: Path) -> None:
