@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,6 +181,9 @@ class MainWindow(DockedWindow):
         self.idle.add(lambda: self.inspector_dock.inspector.recording)
         self.idle.add(lambda: self.inspector_dock.inspector.sign)
         self.idle.add(lambda: self.inspector_dock.inspector.signs)
+        # What a first choice would import, and wait for: `numpy.unique` needs the one, the inspector's jobs the other.
+        for module in ("numpy.ma", "auslan_explorer.workflows.inspection"):
+            self.idle.add(partial(import_module, module))
         WheelGuard(self)
 
     # ------------------------------------------------------------------------------------------------- parts
