@@ -85,9 +85,10 @@ class SignTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         self.fit_to_text()
-        self.setSortingEnabled(True)
-        self.sortByColumn(Column.NAME, Qt.SortOrder.AscendingOrder)
+        # Before sorting is enabled, which sorts at once: each sorting asks for a thousand keys.
+        header.setSortIndicator(Column.NAME, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(False)
+        self.setSortingEnabled(True)
 
     def fit_to_text(self) -> None:
         """Fit rows and columns to the text size."""

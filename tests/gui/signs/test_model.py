@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui.signs.list import SignTable
 from auslan_explorer.gui.signs.model import MIXED, SORT_ROLE, Column, FoundSigns, SignModel
 from tests.made_up import NAMES, SIGNS, made_up_activations
 
@@ -124,3 +125,23 @@ def test_whose_recordings_disagree_follows_the_threshold_of_hands(model: SignMod
     for threshold, mixed in ((0.25, {2}), (0.95, set()), (0.05, set()), (0.5, {2})):
         session.update(hand_threshold=threshold)
         assert {row for row in range(4) if str(at(model, row, Column.NAME)).endswith(MIXED)} == mixed
+
+
+def test_the_table_is_sorted_once_when_it_is_made(
+    qtbot: QtBot, model: SignModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, key = list[int](), model._sort_key
+
+    def noted(row: int, column: int) -> object:
+        asked.append(row)
+        return key(row, column)
+
+    monkeypatch.setattr(model, "_sort_key", noted)
+    FoundSigns(model).sort(Column.NAME)
+    once = len(asked)
+    asked.clear()
+    table = SignTable(model, FoundSigns(model), None)
+    qtbot.addWidget(table)
+    assert len(asked) == once > 0
+    shown = [table.model().index(row, Column.NAME).data() for row in range(model.rowCount())]
+    assert shown == sorted(shown, key=str.casefold)

@@ -162,6 +162,8 @@ class MapRenderer(QObject):
                 continue
             if renderer is None or not request.differs_only_in_step(before):
                 another = before is None or before.scene is not request.scene
+                # A first picture of no more than a coarse one may have comes sooner without it.
+                another &= before is not None or _has_more_than(_MAX_POINTS, request.scene)
                 sketch = _coarse_scene(request.scene, large) if another else None
                 if sketch is not None:
                     self._presented = False
@@ -207,6 +209,10 @@ _FEW_LINES = 2_000
 def _make_renderer(scene: Scene, request: RenderRequest, resolution: float = 1.0) -> Renderer:
     ratio = request.ratio * resolution
     return Renderer(scene, request.view.scaled(ratio), request.background, ratio * request.point_scale)
+
+
+def _has_more_than(count: int, scene: Scene) -> bool:
+    return any(max(layer.point_count, layer.line_count) > count for layer in scene.layers)
 
 
 def _coarse_scene(scene: Scene, large: bool) -> Scene | None:

@@ -17,6 +17,7 @@ from auslan_explorer.draw.scene import build_scene
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.views.map2d import render_thread
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.map2d.render_thread import MapRenderer
 from tests.gui.views.map2d.test_canvas import settle
 
 
@@ -61,6 +62,22 @@ def test_the_sharp_image_waits_until_the_coarse_one_is_seen(
     assert canvas._image_layer.request is not None and canvas._image_layer.request.coarse
     canvas._renderer.on_presented()
     qtbot.waitUntil(canvas.is_sharp)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_first_picture_is_coarse_first_only_where_there_is_very_much_to_draw(
+    many: None, canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, large: bool
+) -> None:
+    settle(qtbot, canvas)
+    if large:
+        monkeypatch.setattr(render_thread, "_MAX_POINTS", 5)
+    request, renderer, seen = canvas._image_layer.request, MapRenderer(), list[bool]()
+    assert request is not None
+    renderer.rendered.connect(lambda made, _: seen.append(made.coarse))
+    renderer.submit(request)
+    qtbot.waitUntil(lambda: False in seen)
+    renderer.stop()
+    assert seen == ([True, False] if large else [False])
 
 
 def test_a_window_that_nobody_paints_gets_its_sharp_image_too(
