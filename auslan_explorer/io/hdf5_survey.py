@@ -18,6 +18,8 @@ MOST_ATTRIBUTES, MOST_ATTRIBUTE_BYTES = 1000, 16 << 20
 MOST_TEXT = 4096
 """Letters of one text in a list; names of signs and notes take dozens."""
 _TEXT_BLOCK_BYTES = 16 << 20
+_KNOWN = (b"signs", b"recordings", b"hidden_states", b"length")
+"""Parts of this program's groups that may have more than eight, from which on they are in a list of their own."""
 _UNSTORED_BYTES = 1 << 20
 """What a dataset may claim without having stored it, its values being all the fill value."""
 _FILTERS = frozenset({h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_FLETCHER32,
@@ -54,6 +56,7 @@ def datasets(file: h5py.File) -> Iterator[tuple[str, h5py.Dataset]]:
         seen += len(group)
         if seen > MOST_PARTS or depth > MOST_DEPTH:
             raise UserError("it has more parts than any file of this program.")
+        _find_known(group)
         for name in group:
             full = f"{path}/{name}".lstrip("/")
             if not isinstance(group.get(name, getlink=True), h5py.HardLink):
@@ -63,6 +66,15 @@ def datasets(file: h5py.File) -> Iterator[tuple[str, h5py.Dataset]]:
                 left.append((full, node, depth + 1))
             elif isinstance(node, h5py.Dataset):
                 yield full, node
+
+
+def _find_known(group: h5py.Group) -> None:
+    """Look names up, which fails where the list of a group's links is damaged.
+
+    HDF5 1.14 ends the program over that damage while it goes through the list (`H5G__dense_build_table`).
+    """
+    for name in _KNOWN:
+        group.id.links.exists(name)
 
 
 def _check_dataset(dataset: h5py.Dataset, name: str, file_bytes: int) -> int:

@@ -45,7 +45,11 @@ def test_the_manual_page_has_every_command_and_no_warnings(tmp_path: Path) -> No
     if shutil.which("groff") is None:
         return
     done = subprocess.run(
-        ["groff", "-man", "-ww", "-Tutf8", "-z"], input=page, capture_output=True, text=True, check=True
+        ["groff", "-Kutf8", "-man", "-ww", "-Tutf8", "-z"],  # -K: as man reads pages
+        input=page,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     assert done.stderr == ""
 
