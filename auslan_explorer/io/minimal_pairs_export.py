@@ -26,8 +26,8 @@ COLUMNS = tuple(_HOLDS)
 
 
 def gloss(name: str) -> str:
-    """Return a readable name of a sign as glosses are written: capitals, with hyphens between words."""
-    return "-".join(name.upper().split())
+    """Return a readable name of a sign as glosses are written: capitals, hyphens between words, none at a stroke."""
+    return "/".join("-".join(part.split()) for part in name.upper().split("/"))
 
 
 def write_minimal_pairs(

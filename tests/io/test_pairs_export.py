@@ -6,9 +6,11 @@ import csv
 import json
 from pathlib import Path
 
+import pytest
+
 from auslan_explorer.analysis.stability import Pair
 from auslan_explorer.core.minimal_pair import MinimalPair
-from auslan_explorer.io.minimal_pairs_export import write_minimal_pairs
+from auslan_explorer.io.minimal_pairs_export import gloss, write_minimal_pairs
 from auslan_explorer.io.origin_tags import description_of
 from auslan_explorer.io.pairs_export import write_pairs
 
@@ -38,6 +40,14 @@ def test_a_file_beside_the_pairs_says_what_columns_hold_and_where_they_are_from(
     header = file.read_text(encoding="utf-8").splitlines()[0].split(",")
     assert told["rdfs:comment"] == {"Map": "20 maps"}
     assert [column["titles"] for column in told["tableSchema"]["columns"]] == header
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("change mind", "CHANGE-MIND"), ("wait / not yet", "WAIT/NOT-YET"), ("his/hers", "HIS/HERS"), ("I", "I")],
+)
+def test_a_gloss_has_hyphens_between_words_and_none_at_a_stroke(name: str, written: str) -> None:
+    assert gloss(name) == written
 
 
 def test_glosses_are_of_the_names_and_a_file_beside_says_where_they_are_from(tmp_path: Path) -> None:
