@@ -21,7 +21,7 @@ LINKS = {"has", "holds", "in", "names", "of", "on", "that", "to", "was", "where"
 # What is counted here is never one: more than a limit, several of which a text speaks alone, or a measure.
 SEVERAL = {
     "{each.gates} gates", "{gates} gates",  # their names
-   
+
     "{0:.2f} times", "{0:g} steps", "{0} dimensions", "{0} numbers", "{0} pairs", "{0} runs", "{0} seconds",
     "{0} values", "{1} times", "{2} nearest recordings", "{3} maps", "{FULL_SET} recordings",
     "{MAX_PIXELS // 1000000} million pixels", "{_DENSE_LAYERS} dense ones", "{autoencoder.dims} dimensions",

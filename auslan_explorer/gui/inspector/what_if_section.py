@@ -89,6 +89,7 @@ class WhatIfSection(QWidget):
         self.sign.setAccessibleName(tr("Answer that is wanted"))
         self.sign.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sign.setMinimumContentsLength(18)
+        self.sign.setMinimumWidth(10 * UNIT)  # less than large text wants, so that the page keeps to its dock
         self.sign.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.seek = push_button(
             tr("Find smallest change"), tr("Find how little of another recording gives that answer"), self._body

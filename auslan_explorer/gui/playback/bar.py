@@ -202,17 +202,21 @@ class PlaybackBar(QWidget):
         self.slider.blockSignals(False)
         for part in (self.slider, self.trail, self.more):
             part.setEnabled(len(self._session.activations) > 0)
-        metrics = self.label.fontMetrics()
-        widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
-        columns = all_step_labels(self._session.activations)
-        texts = next(iter(columns.values())).texts[:_MEASURED] if columns else ()
-        labelled = max((metrics.horizontalAdvance(_quoted(text)) for text in texts), default=0)
-        self.label.setFixedWidth(widest + labelled + 2)
+        self._measure_label()
         self._show_speed()
         self._show_section()
         self._show_step()
         self._show_stable_marks()
         self._fit()
+
+    def _measure_label(self) -> None:
+        """Give the step, and what it may be labelled with, as much room as the widest takes."""
+        metrics, last = self.label.fontMetrics(), self._playback.last_step
+        widest = max(metrics.horizontalAdvance(self._step_text(each, last)) for each in Alignment)
+        columns = all_step_labels(self._session.activations)
+        texts = next(iter(columns.values())).texts[:_MEASURED] if columns else ()
+        labelled = max((metrics.horizontalAdvance(_quoted(text)) for text in texts), default=0)
+        self.label.setFixedWidth(widest + labelled + 2)
 
     def _step_text(self, alignment: Alignment, step: int) -> str:
         last = self._playback.last_step
@@ -232,7 +236,11 @@ class PlaybackBar(QWidget):
         self.slider.setValue(step)
         self.slider.blockSignals(False)
         empty = len(self._session.activations) == 0
-        self.label.setText("" if empty else self._label_text() + self._step_text(self._session.state.alignment, step))
+        text = "" if empty else self._label_text() + self._step_text(self._session.state.alignment, step)
+        if self.label.fontMetrics().horizontalAdvance(text) > self.label.width():
+            self._measure_label()  # labels have come from another program, or the text has become larger
+            self._fit()
+        self.label.setText(text)
 
     def _label_text(self) -> str:
         """Return what the present step of the one recording selected is labelled with, before the step itself."""

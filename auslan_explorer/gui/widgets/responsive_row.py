@@ -34,7 +34,7 @@ class ResponsiveRow(QWidget):
                 self._row.addWidget(widget)
 
     def minimumSizeHint(self) -> QSize:
-        widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=0)
+        widest = max((each.minimumWidth() or each.minimumSizeHint().width() for each in self._widgets), default=0)
         margins = self.contentsMargins()
         return QSize(widest + margins.left() + margins.right(), super().minimumSizeHint().height())
 

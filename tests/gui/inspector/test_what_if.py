@@ -23,6 +23,8 @@ from auslan_explorer.gui.inspector.recording_page import RecordingPage
 from auslan_explorer.gui.inspector.signal_plot import GROUPS
 from auslan_explorer.gui.inspector.what_if_section import WhatIfSection
 from auslan_explorer.gui.recording_frames import FramesState
+from auslan_explorer.gui.style import TEXT_SIZES
+from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.text import short_title
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import read_cache
@@ -277,3 +279,17 @@ def test_a_network_that_is_not_at_hand_is_said_to_be(
     page.what_if.open.click()
     qtbot.waitUntil(lambda: "not at hand" in page.what_if.words.text())
     assert not page.what_if.form.isVisible()
+
+
+def test_with_the_largest_text_what_can_be_changed_is_no_wider_than_its_page(
+    window: MainWindow, section: WhatIfSection, qtbot: QtBot
+) -> None:
+    window.appearance.choose_text_size(TEXT_SIZES[1])
+    try:
+        window.resize(1024, 700)
+        # The dock's own width at this size, see `gui.window.dock_widths`.
+        qtbot.waitUntil(lambda: window.inspector_dock.width() < 420, timeout=60_000)
+        rows = [each for each in section.findChildren(ResponsiveRow) if each.isVisible()]
+        assert rows and all(row.minimumSizeHint().width() <= window.inspector_dock.width() - 24 for row in rows)
+    finally:
+        window.appearance.choose_text_size(100)

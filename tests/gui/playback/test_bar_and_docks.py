@@ -218,3 +218,15 @@ def test_a_button_of_the_bar_goes_into_the_menu_only_where_there_is_no_room_for_
         for width, count in ((whole, len(keys)), (whole - 1, len(keys) - 1)):
             bar.resize(width, bar.height())
             assert len(shown(keys)) == count
+
+
+def test_the_step_is_read_whole_once_text_has_become_larger(window: MainWindow) -> None:
+    label = window.bar.label
+    try:
+        for percent in (200, 100, 150):
+            window.appearance.choose_text_size(percent)
+            window.session.update(step=window.session.activations.steps - 2)
+            assert label.text() and label.fontMetrics().horizontalAdvance(label.text()) <= label.width(), percent
+            window.session.update(step=0)
+    finally:
+        window.appearance.choose_text_size(100)
