@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -36,6 +36,8 @@ from tests.made_up import made_up_activations
 
 # What depends on the way, not on the state.
 OF_THE_WAY = {ActionId.UNDO, ActionId.REDO, ActionId.CONTINUE}
+LONGEST_PAUSE = 1000
+"""Milliseconds."""
 DOCKS = ("answers", "mistakes", "pairs", "retrain", "runs", "inspector")
 ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.AccessibleTextRole)
 CHANGES: dict[str, tuple[Mapping[str, Any], ...]] = {
@@ -127,6 +129,12 @@ def at_rest(window: MainWindow, qtbot: QtBot) -> None:
         QApplication.processEvents()
     qtbot.waitUntil(lambda: not window.jobs.running and window.status.strip.isHidden())
     qtbot.waitUntil(lambda: not [each for each in window.findChildren(PendingResult) if each.isVisible()])
+    qtbot.waitUntil(lambda: not [each for each in window.findChildren(QTimer) if is_pause(each)])
+
+
+def is_pause(timer: QTimer) -> bool:
+    """Return whether a timer is a short pause before something is shown; others, such as autosave's, show nothing."""
+    return timer.isActive() and timer.isSingleShot() and timer.interval() <= LONGEST_PAUSE
 
 
 def differences(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, tuple[object, object]]:
