@@ -127,9 +127,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def at_rest(window: MainWindow, qtbot: QtBot) -> None:
     for _ in range(5):
         QApplication.processEvents()
-    qtbot.waitUntil(lambda: not window.jobs.running and window.status.strip.isHidden())
-    qtbot.waitUntil(lambda: not [each for each in window.findChildren(PendingResult) if each.isVisible()])
-    qtbot.waitUntil(lambda: not [each for each in window.findChildren(QTimer) if is_pause(each)])
+
+    def rests() -> bool:
+        # What is paused may begin work, and work that ends a pause.
+        waiting = [each for each in window.findChildren(PendingResult) if each.isVisible()]
+        pauses = [each for each in window.findChildren(QTimer) if is_pause(each)]
+        return not (window.jobs.running or window.status.strip.isVisible() or waiting or pauses)
+
+    qtbot.waitUntil(rests)
 
 
 def is_pause(timer: QTimer) -> bool:
