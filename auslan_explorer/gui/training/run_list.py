@@ -6,7 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -23,7 +33,7 @@ from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.style import UNIT, current_theme, font, mix
-from auslan_explorer.gui.training.run_text import format_created, group_by_network, summary_lines
+from auslan_explorer.gui.training.run_text import format_created, group_by_network, list_text, summary_lines
 from auslan_explorer.training.runs import RunInfo
 
 THUMBNAIL = QSize(72, 72)
@@ -230,7 +240,7 @@ def text_room(rect: QRect) -> QRect:
 
 
 class RunList(QListView):
-    """List view of the saved runs; Enter shows a run, F2 renames it, Delete deletes it.
+    """List view of the saved runs; Enter shows a run, F2 renames it, Delete deletes it, Ctrl+C copies the list.
 
     Signals
     -------
@@ -301,5 +311,7 @@ class RunList(QListView):
                 self.wanted.emit(info)
         elif event.key() == Qt.Key.Key_Delete:
             self.unwanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(list_text(self.runs.runs))
         else:
             super().keyPressEvent(event)

@@ -143,6 +143,12 @@ def summary_lines(info: RunInfo) -> tuple[str, str]:
     return first, tr("explains {0}, 5-NN {1}", explained, nearest)
 
 
+def list_text(runs: Sequence[RunInfo]) -> str:
+    """Return runs as a table, cells separated by tabs: name, when it was made, settings, quality."""
+    lines = [(info.name, format_created(info), *summary_lines(info)) for info in runs]
+    return "\n".join("\t".join(" ".join(cell.split()) for cell in line) for line in lines)
+
+
 def comparison_lines(
     runs: Sequence[RunInfo], own: OwnMap | None = None, *, splits_known: bool = True
 ) -> list[ComparisonLine]:

@@ -17,7 +17,7 @@ from auslan_explorer.core.network import Autoencoder
 from auslan_explorer.core.session import DECLARED, Colouring, Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.training.compare_dialog import CompareDialog, LinkedSession
-from auslan_explorer.gui.training.run_text import comparison_lines
+from auslan_explorer.gui.training.run_text import comparison_lines, summary_lines
 from auslan_explorer.gui.training.trainer import TrainingProgress
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import AutoencoderTrained
@@ -138,6 +138,18 @@ def test_names_are_edited_in_place(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: [run.name for run in RunStore().list()] == ["the good one"])
     qtbot.waitUntil(lambda: window.runs.list.runs.runs[0].name == "the good one")
+
+
+def test_the_list_is_copied_whole(window: MainWindow, qtbot: QtBot) -> None:
+    first, second = keep(window, 1), keep(window, 2)
+    open_runs(window, qtbot, 2)
+    choose(window, first)
+    qtbot.keyClick(window.runs.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+    assert [line[0] for line in lines] == [each.name for each in window.runs.list.runs.runs]
+    assert {line[0] for line in lines} == {first.name, second.name}
+    shown = window.runs.list.runs.runs
+    assert [line[2:] for line in lines] == [list(summary_lines(info)) for info in shown]
 
 
 def test_deleting_asks_first(window: MainWindow, qtbot: QtBot) -> None:
