@@ -169,8 +169,9 @@ class PredictionBars(QWidget):
         """Return how many are right, in words that get fewer: as many as have room are written."""
         if self.share is None:
             return (self.sentence,)
-        right = tr("{0} right", percent(self.share))
-        return tr("{0} right: {1}", percent(self.share), self.sentence), f"{right} ({self.counted})", right
+        share = percent(self.share)
+        right = tr("{0} right", share)
+        return tr("{0} right: {1}", share, self.sentence), f"{right} ({self.counted})", right, share
 
     def _paint_sentence(self, painter: QPainter, metrics: QFontMetricsF) -> None:
         """Write a sentence, on as many lines as have room, else elided."""

@@ -71,7 +71,9 @@ def test_the_bars_say_what_is_answered_now(window: MainWindow, qtbot: QtBot) -> 
     assert 0 < begun.sum() < len(a)
     assert window.bar.answers.sentence.startswith(f"{right} of {begun.sum()} that have begun")
     assert window.bar.answers.share == pytest.approx(right / begun.sum())
-    assert [f"({right} of {begun.sum()})" in words for words in window.bar.answers.told()] == [False, True, False]
+    counted = [f"({right} of {begun.sum()})" in words for words in window.bar.answers.told()]
+    assert counted == [False, True, False, False]
+    assert window.bar.answers.told()[-1] == f"{right / begun.sum():.0%}", "the least is the share alone"
     session.update(step=0)
     session.update(alignment=Alignment.STRETCH)
     assert window.bar.label.text() == "0% of each"
