@@ -105,6 +105,8 @@ def _render(args: argparse.Namespace) -> int:
     if not _LEAST_SCALE <= args.scale <= _MOST_SCALE:
         raise UserError(f"--scale is a number from {_LEAST_SCALE:g} to {_MOST_SCALE:g}.")
     plain = [args.out] if args.format is None else [args.out.with_suffix(f".{kind}") for kind in args.format]
+    for out in plain:
+        check_out(out, SUFFIXES)  # before anything is read
     if args.session is not None:
         return _render_session(args, plain)
     if args.view is not None or args.whole:
@@ -113,8 +115,8 @@ def _render(args: argparse.Namespace) -> int:
     activations = chosen_activations(args)
     numbers = distinct_figures_of(activations) if several else _numbers(args.figure, figures_of(activations))
     outs = [(n, out.with_stem(f"{out.stem}-{n}") if several else out) for out in plain for n in numbers]
-    for _, out in outs:
-        check_out(out, SUFFIXES)
+    for _, out in outs if several else ():
+        check_out(out)
     dims = None if several else figures_of(activations)[numbers[0]].dims
     if layers and dims == 0:
         raise UserError(f"Figure {args.figure} is no map; leave out --landscape, --flow and --resting.")
@@ -129,7 +131,6 @@ def _render_session(args: argparse.Namespace, outs: Sequence[Path]) -> int:
     from auslan_explorer.commands.film_subject import measure, of_session
     from auslan_explorer.core.session import Layout
     from auslan_explorer.draw.figures import DEFAULT_SIZE
-    from auslan_explorer.draw.picture import SUFFIXES
     from auslan_explorer.draw.theme import THEMES
     from auslan_explorer.workflows.export import PictureOptions, export_picture
 
@@ -137,8 +138,6 @@ def _render_session(args: argparse.Namespace, outs: Sequence[Path]) -> int:
         given is not None for given in (args.published, args.models, args.cache, args.recordings, args.maps or None)
     ):
         raise UserError("A session says itself what it is of; leave out --session, or the other source.")
-    for out in outs:
-        check_out(out, SUFFIXES)
     shown = of_session(args.session)
     shown = replace(shown, state=with_map_layers(shown.state, args))
     solid = args.view == "3d" if args.view else shown.state.layout is Layout.MAP_3D

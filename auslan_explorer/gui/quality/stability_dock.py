@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from auslan_explorer.analysis.stability import Pair
 
 SIGN_NEIGHBOURS = 5
-"""Widths of the numeric columns, in multiples of `UNIT`."""
+"""The default of `analysis.stability`, which is not imported before a dock needs it."""
 _ABOUT = (
     "The article says that some neighbours on its map change with every retraining and some do not, and that "
     "those which do not are more likely to be real. Each sign is its mean path, its recordings stretched to one "
