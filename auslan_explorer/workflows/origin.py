@@ -75,7 +75,8 @@ def network_origin(classifier: Classifier, recordings: Recordings, command: str)
 def _map(projection: Projection) -> str:
     # Maps of a file need have no weights, and then no fingerprint.
     fingerprint = f", fingerprint {projection.fingerprint}" if projection.fingerprint else ""
-    return f"{projection.dims}-D, {projection.title or UNKNOWN}{fingerprint}"
+    dims, title = f"{projection.dims}-D", projection.title or UNKNOWN
+    return f"{title if title.startswith(dims) else f'{dims}, {title}'}{fingerprint}"
 
 
 def _counts(recordings: int, signs: int, words: Words) -> str:

@@ -22,7 +22,7 @@ def test_a_picture_is_of_a_program_a_network_data_and_maps_and_made_by_a_command
     a = replace(made_up_activations(), provenance={"model": "an LSTM", "data": "gloves\nof one"})
     data = {"Network": "an LSTM", "Data": "gloves of one; 24 recordings of 4 signs"}
     assert origin_of(a, ()) == PROGRAM | data
-    maps = "2-D, 2-D made up, fingerprint made-up; 3-D, not known, fingerprint made-up"
+    maps = "2-D made up, fingerprint made-up; 3-D, not known, fingerprint made-up"
     untitled = replace(a.projections[3], title="")
     made = origin_of(a, (a.projections[2], untitled), "auslan-explorer render")
     assert list(made.items()) == [*PROGRAM.items(), *data.items(), ("Map", maps), ("Command", "auslan-explorer render")]
@@ -32,9 +32,9 @@ def test_a_picture_is_of_a_program_a_network_data_and_maps_and_made_by_a_command
 
 def test_what_is_not_known_leaves_no_label_without_a_value() -> None:
     a = made_up_activations()
-    for each in (replace(a.projections[2], fingerprint=""), replace(a.projections[2], fingerprint="", title="")):
-        made = origin_of(a, (each,))
-        assert made["Map"] == f"2-D, {each.title or 'not known'}"
+    for title, said in (("2-D made up", "2-D made up"), ("run 3", "2-D, run 3"), ("", "2-D, not known")):
+        made = origin_of(a, (replace(a.projections[2], fingerprint="", title=title),))
+        assert made["Map"] == said
         assert not any(text != text.strip() or text.endswith((",", ";", "fingerprint")) for text in made.values())
 
 
