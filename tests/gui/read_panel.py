@@ -1,0 +1,157 @@
+"""What a part of the window says, from above to below, and what it draws, in lines of text."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
+from auslan_explorer.gui.widgets.line_plot import LinePlot
+from auslan_explorer.gui.widgets.page import Heading
+
+_MOST_ROWS = 6
+_TOLD_AS_ONE = (QComboBox, QAbstractSpinBox, QAbstractItemView, LinePlot)
+_GROUP = re.compile(r"<g ([^>]*)>([^<]*(?:<(?!/?g\b)[^<]*)*)</g>")
+_SHAPE = re.compile(r"<(\w+)([^>]*?)/?>([^<]*)")
+_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_IMAGE = "data:image/png;base64,"
+_USUAL = {
+    "fill": "none", "stroke": "none", "fill-opacity": "1", "stroke-opacity": "1", "stroke-width": "1",
+    "font-weight": "400", "transform": "matrix(1,0,0,1,0,0)",
+}  # fmt: skip
+_UNTOLD = {
+    "font-family", "font-style", "xml:space", "vector-effect", "preserveAspectRatio", "image-rendering", "fill-rule",
+    "stroke-linejoin", "stroke-linecap", "stroke-miterlimit", "stroke-dashoffset",
+}  # fmt: skip
+_GRID = 6
+
+
+def read_panel(panel: QWidget) -> str:
+    """Return all that is said by what is shown of a panel: a line for each part, in reading order."""
+    return "\n".join(_lines(panel)) + "\n"
+
+
+def _lines(part: QWidget) -> Iterator[str]:
+    told = [text for text in dict.fromkeys(_told(part)) if text]
+    if told:
+        yield f"{_kind(part)}: {' | '.join(told)}".replace("\N{ZERO WIDTH SPACE}", "").replace("\n", " ")
+    if not isinstance(part, _TOLD_AS_ONE):
+        for child in _in_reading_order([each for each in part.children() if _stands_in(each)]):
+            yield from _lines(child)
+
+
+def _stands_in(child: object) -> bool:
+    return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
+
+
+def _in_reading_order(parts: Sequence[Any]) -> Iterator[QWidget]:
+    left = sorted(parts, key=lambda part: (part.y(), part.x()))
+    while left:
+        row = [part for part in left if part.geometry().center().y() <= left[0].geometry().bottom()]
+        yield from sorted(row, key=QWidget.x)
+        left = [part for part in left if part not in row]
+
+
+def _kind(part: QWidget) -> str:
+    return next(kind.__name__ for kind in type(part).__mro__ if not kind.__name__.startswith("_"))
+
+
+def _told(part: QWidget) -> Iterator[str]:
+    thing: Any = part
+    if isinstance(part, QLabel | QAbstractButton | QLineEdit | QAbstractSpinBox | ElidedLabel):
+        yield thing.text()
+    yield thing.accessibleName()
+    yield thing.accessibleDescription()
+    yield thing.toolTip()
+    yield str(part.property("type") or "")
+    yield "muted" if part.property("muted") else ""
+    if isinstance(part, QLineEdit):
+        yield part.placeholderText()
+    if isinstance(part, Heading):
+        yield part.note
+    if isinstance(part, QComboBox):
+        yield from (
+            f"({part.itemText(at)})" if at == part.currentIndex() else part.itemText(at) for at in range(part.count())
+        )
+    if isinstance(part, LinePlot):
+        yield thing._title
+        yield from (
+            f"{line.name} {line.role} {line.y[len(line.y) // 2]:.2f} to {line.y[-1]:.2f}" for line in part.lines
+        )
+    if isinstance(part, QAbstractItemView) and part.model() is not None:
+        yield from _rows(part, part.model())
+    if isinstance(part, QAbstractButton) and part.isCheckable():
+        yield "checked" if part.isChecked() else "not checked"
+    if not part.isEnabled() and part.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+        yield "off"
+
+
+def _rows(view: QAbstractItemView, model: QAbstractItemModel) -> Iterator[str]:
+    columns = [
+        at for at in range(model.columnCount()) if not (isinstance(view, QTableView) and view.isColumnHidden(at))
+    ]
+    heads = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
+    if isinstance(view, QTableView) and view.horizontalHeader().isVisible():
+        yield "[" + ", ".join(heads) + "]"
+    for row in range(min(model.rowCount(), _MOST_ROWS)):
+        yield "[" + ", ".join(str(model.index(row, at).data() or "") for at in columns) + "]"
+
+
+def read_drawing(part: QWidget) -> str:
+    """Return what a part of the window paints: a line for each shape or text, with its colours, place and turn.
+
+    Of an image the mean colours of a few fields are told.
+    """
+    buffer = QBuffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(part.size())
+    with QPainter(generator) as painter:
+        part.render(painter, QPoint(), part.rect(), QWidget.RenderFlag.DrawChildren)
+    lines = []
+    for look, shapes in _GROUP.findall(bytes(buffer.data().data()).decode().split("</defs>")[1]):
+        for name, how, text in _SHAPE.findall(shapes):
+            attributes = dict(_ATTRIBUTE.findall(look)) | dict(_ATTRIBUTE.findall(how))
+            if name != "text":
+                attributes = {key: value for key, value in attributes.items() if not key.startswith("font")}
+            if name == "image":
+                attributes = {key: value for key, value in attributes.items() if not key.startswith("stroke")}
+            if attributes.get("fill-opacity") != "0":
+                lines.append(" ".join([name, *_looks(attributes), text.strip()]).strip())
+    return "\n".join(lines) + "\n"
+
+
+def _looks(attributes: dict[str, str]) -> Iterator[str]:
+    for key, value in attributes.items():
+        if value.startswith(_IMAGE):
+            yield _colours(value.removeprefix(_IMAGE))
+        elif key not in _UNTOLD and value != _USUAL.get(key):
+            yield f"{key}={value.strip()}"
+
+
+def _colours(encoded: str) -> str:
+    """Return the mean colours of the fields of a grid laid over an image."""
+    image = QImage.fromData(b64decode(encoded)).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    data = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1]
+    fields = [
+        [block.reshape(-1, 3).mean(axis=0).round() for block in np.array_split(row, min(_GRID, image.width()), axis=1)]
+        for row in np.array_split(data.astype(float), min(_GRID, image.height()), axis=0)
+    ]
+    return "; ".join(", ".join(" ".join(f"{value:.0f}" for value in field) for field in row) for row in fields)

@@ -1,0 +1,104 @@
+"""What the panels of the window say is as it was when somebody read it and kept it in `panels/`.
+
+Words, names, tips and values of every part, from above to below. A panel that differs is written into `out/panels/`:
+read it there, and where the change is meant, move it to `tests/gui/panels/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.neighbours import fingerprint
+from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.gui.figures import gallery
+from auslan_explorer.gui.help.explanation import Explanation
+from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.stability_store import save_ensemble
+from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
+from tests.gui.inspector_parts import settle
+from tests.gui.read_panel import read_panel
+from tests.gui.window_parts import open_window, other_network
+from tests.known import compare
+from tests.made_up import made_up_activations
+
+KNOWN = Path(__file__).parent / "panels"
+SELECTIONS = {"nothing": (), "few": (5, 11), "sign": (6, 7, 8, 9, 10, 11), "recording": (5,)}
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    a = made_up_activations()
+    recordings = made_up_recordings(a)
+    opened = activate(network(a), recordings, encoders(a.units))
+    with open_window(qapp, qtbot, tmp_path / "window.ini", opened) as shown:
+        shown.resize(1200, 900)
+        import_them(qtbot, shown, recordings)
+        a, rng = shown.session.activations, np.random.default_rng(0)
+        points = a.projections[2].points
+        maps = [(seed, (points + rng.normal(0, 0.2, points.shape)).astype(np.float32)) for seed in range(3)]
+        save_ensemble(build_ensemble(a, maps, fingerprint(a.states, a.lengths), {}))
+        yield shown
+
+
+def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: dict[str, str] = {}
+
+    def read(name: str, panel: QWidget) -> None:
+        qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in panel.findChildren(QProgressBar)))
+        said[name] = said.get(name, "") + read_panel(panel)
+
+    session, inspector = window.session, window.inspector_dock.inspector
+    window.docks.show("inspector")
+    for name, selected in SELECTIONS.items():
+        session.update(selected=selected)
+        settle(qtbot, window)
+        read(f"inspector-{name}", inspector)
+    page = inspector.recording
+    page.what_if.open.click()
+    page.why.ask.click()
+    settle(qtbot, window)
+    read("inspector-asked", inspector)
+    for name in ("mistakes", "quality", "stability", "pairs"):
+        window.docks.show(name)
+        settle(qtbot, window)
+        read(name, window.docks.dock(name).widget())
+    window.commands.help.show_explanation()
+    (explanation,) = window.findChildren(Explanation)
+    read("explanation", explanation)
+    explanation.close()
+    window.commands.help.begin_tour()
+    tour = window.commands.help.tour
+    assert tour is not None
+    for place in range(len(STOPS)):
+        tour.go(place)
+        read("tour", tour)
+    tour.end()
+    monkeypatch.setattr(gallery, "draw_thumbnails", lambda *_: None)
+    window.commands.figures.open_gallery()
+    (figures,) = window.findChildren(gallery.GalleryDialog)
+    read("gallery", figures)
+    session.open(other_network())
+    read("gallery-other-data", figures)
+    figures.close()
+    assert {file.stem for file in KNOWN.glob("*.txt")} <= said.keys()
+    others = [problem for name, text in said.items() if (problem := difference(name, text))]
+    assert not others, "\n".join(others)
+
+
+def difference(name: str, text: str) -> str:
+    """Return in what a panel differs from what is kept of it; empty where it does not."""
+    try:
+        compare(KNOWN, name, text)
+    except AssertionError as error:
+        return str(error)
+    return ""
