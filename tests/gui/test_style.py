@@ -61,3 +61,64 @@ def test_rows_and_entries_that_are_chosen_have_the_accent(theme: Theme) -> None:
     default = said["QPushButton:default"]
     assert colour_of(default, "background").tolist() == list(theme.accent[:3])
     assert colour_of(default, "color").tolist() == list(theme.on_accent[:3])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_whatever_has_the_focus_shows_it_and_whatever_is_off_is_paler(theme: Theme) -> None:
+    said = rules(theme)
+    controls = {"QToolButton", "QPushButton", "QLineEdit", "QCheckBox", "QMainWindow QTabBar::tab", "#searchAll"}
+    focused = {selector for selector in said if selector.endswith(":focus")}
+    assert {f"{control}:focus" for control in controls} <= focused
+    for selector in focused:
+        # Where the control has the accent already, the foreground's colour stands out.
+        wanted = theme.foreground if ":default" in selector else theme.accent
+        assert rgb(wanted) in said[selector], selector
+    for selector in said:
+        if selector.endswith(":disabled"):
+            pale = {rgb(each) for each in (theme.grey, theme.muted, theme.border, theme.panel)}
+            assert any(each in said[selector] for each in pale), selector
+            assert rgb(theme.accent) not in said[selector] and rgb(theme.foreground) not in said[selector], selector
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_grounds_lines_and_letters_have_the_colours_of_their_role(theme: Theme) -> None:
+    said = rules(theme)
+    roles = {
+        ("background", theme.panel): [
+            "QMenuBar",
+            "QToolBar",
+            "QHeaderView",
+            "QStatusBar",
+            "#bar",
+            "#paneHeader",
+            "#caption",
+        ],
+        ("background", theme.background): ["QTableView"],
+        ("background", theme.raised): [
+            "QMenu",
+            "QPushButton",
+            "QLineEdit",
+            "QTextBrowser",
+            "QToolTip",
+            "#popover",
+            "#tour",
+        ],
+        ("background", theme.border): [
+            "QMenu::separator",
+            "QSplitter::handle",
+            "QSlider::groove:horizontal",
+            "QProgressBar",
+        ],
+        ("background", theme.accent): [
+            "QProgressBar::chunk",
+            "QSlider::sub-page:horizontal",
+            "QSplitter::handle:hover",
+        ],
+        ("color", theme.muted): ["QHeaderView::section", 'QLabel[muted="true"]', "QMainWindow QTabBar::tab"],
+        ("color", theme.foreground): ["QHeaderView::section:hover", "QMainWindow QTabBar::tab:selected", "QToolTip"],
+        ("color", theme.mistake): ['QLabel[wrong="true"]'],
+        ("color", theme.accent): ['QPushButton[flat="true"]'],
+    }
+    for (name, colour), selectors in roles.items():
+        for selector in selectors:
+            assert colour_of(said[selector], name).tolist() == list(colour[:3]), (selector, name)

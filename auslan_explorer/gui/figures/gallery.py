@@ -121,7 +121,10 @@ class FigureCard(QPushButton):
         self.setAutoDefault(False)
 
     def show_of(self, activations: Activations) -> None:
-        """Say what the figure shows of some activations; where it cannot be shown, say why and disable the card."""
+        """Say what the figure shows of some activations; where it cannot be shown, say why and disable the card.
+
+        A picture that was shown before goes: it is of other activations, or in another theme.
+        """
         figure = self.figure = figures_of(activations).get(self.figure.number, self.figure)
         reason = figure.disabled_reason(activations, activations.projections)
         merged = figure.shows_all_mistakes(activations)
@@ -135,8 +138,7 @@ class FigureCard(QPushButton):
         self.sentence.setText(sentence)
         self.setEnabled(not reason)
         self.setAccessibleDescription(sentence)
-        if reason:
-            self.picture.clear()
+        self.picture.clear()
 
     def sizeHint(self) -> QSize:
         """Return the size of the card's content; a button's own is that of its text."""

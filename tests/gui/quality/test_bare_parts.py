@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Autoencoder
-from auslan_explorer.core.resting import HeldInput
-from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.core.projection import PointQuality
+from auslan_explorer.core.resting import NO_MARKS, HeldInput, RestingMarks, RestingPoints
+from auslan_explorer.core.session import Colouring, Session, SessionState
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.quality import resting
 from auslan_explorer.gui.quality.commands import QualityCommands
+from auslan_explorer.gui.quality.figure_table import FIGURES, FigureTable
 from auslan_explorer.gui.quality.map_layers import MapLayers
-from auslan_explorer.gui.recording_frames import RecordingFrames
+from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.workflows import quality
 from tests.gui.quality.test_quality import _with_autoencoders
+from tests.gui.waiting import wait_at_rest
 
 
 class Told:
@@ -126,3 +132,95 @@ def test_what_was_found_of_resting_points_goes_with_them(
         zip(HeldInput, ("not drawn", "hands at rest", "mean frame", "this frame"), strict=True)
     ):
         assert (layers.held.itemText(place), layers.held.itemData(place)) == (text, held)
+
+
+def test_the_table_tells_each_figure_in_its_row_and_stands_whole_at_every_width(
+    top: QWidget, light_theme: None
+) -> None:
+    names = [name for name, _, _ in FIGURES]
+    own, pca, article = ({name: at / 10 + column for at, name in enumerate(names)} for column in (0, 2, 4))
+    one, other = (SimpleNamespace(quality=SimpleNamespace(**each)) for each in (own, pca))
+    found = SimpleNamespace(own=one, pca=other, published=article)
+    expected = [[title, *(f"{each[name]:.3f}" for each in (own, pca, article))] for name, title, _ in FIGURES]
+    table = FigureTable(top)
+    table.show_figures(found)  # type: ignore[arg-type]
+    top.resize(800, 900)
+    top.show()
+    widest = max(table.fontMetrics().horizontalAdvance(title) for _, title, _ in FIGURES)
+    for width, below in ((600, False), (260, True), (700, False), (200, True)):
+        table.resize(width, table.height())
+        QApplication.processEvents()
+        assert table.below is below, width
+        spans = [table.columnSpan(row, 0) for row in range(table.rowCount())]
+        assert spans == ([4, 1] if below else [1]) * len(FIGURES)
+        rows = [
+            [table.item(2 * at, 0), *(table.item(2 * at + 1, column) for column in (1, 2, 3))]
+            if below
+            else [table.item(at, column) for column in range(4)]
+            for at in range(len(FIGURES))
+        ]
+        assert [[cell.text() for cell in row] for row in rows] == expected
+        widths = [table.columnWidth(column) for column in range(4)]
+        assert sum(widths) <= width and (widths[0] == 0 if below else widths[0] > widest)
+        assert widths[1] >= widths[2] == widths[3] > table.fontMetrics().horizontalAdvance("0.000")
+        assert table.height() >= table.horizontalHeader().height() + table.verticalHeader().length()
+
+
+class Frames:
+    """Frames of recordings that are at hand."""
+
+    state = FramesState.READY
+
+    def __init__(self) -> None:
+        self.changed = SimpleNamespace(connect=lambda slot: None)
+
+    def request(self) -> None:
+        """They have been read."""
+
+    def frames_of(self, recording: int) -> None:
+        return None
+
+
+def test_resting_points_are_looked_for_once_for_each_input_that_stays(
+    top: QWidget, told: Told, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[HeldInput] = []
+    points = RestingPoints(*np.zeros((2, 0, 8)), *np.zeros((5, 0)))
+
+    def find(a: object, projections: dict[int, object], state: SessionState, *_: object, **__: object) -> object:
+        asked.append(state.resting)
+        marks = {
+            dims: PointQuality(resting={state.resting: RestingMarks(NO_MARKS.places, NO_MARKS.stable, ())})
+            for dims in projections
+        }
+        return points, marks
+
+    monkeypatch.setattr(resting, "find_resting", find)
+    monkeypatch.setattr(resting, "_REST_MS", 0)
+    session, jobs = Session(_with_autoencoders()), Jobs(top)
+    found = resting.RestingCommands(session, jobs, told, Frames(), top)  # type: ignore[arg-type]
+    heard: list[str] = []
+    found.told.connect(heard.append)
+
+    def look(expected: list[HeldInput], **changes: object) -> None:
+        asked.clear()
+        session.update(**changes)
+        wait_at_rest(qtbot, found)
+        qtbot.waitUntil(lambda: not jobs.running)
+        assert asked == expected, changes
+
+    found.toggle()
+    qtbot.waitUntil(lambda: not jobs.running)
+    assert asked == [HeldInput.REST] and heard[-1].startswith("No resting point was found")
+    look([], resting=HeldInput.NONE)
+    look([], resting=HeldInput.REST)
+    assert heard[-1].startswith("No resting point was found")
+    look([HeldInput.MEAN], resting=HeldInput.MEAN)
+    look([], resting=HeldInput.REST)
+    look([], step=7, selected=(3,))
+    look([HeldInput.FRAME], resting=HeldInput.FRAME)
+    look([HeldInput.FRAME], step=8)
+    look([HeldInput.FRAME], selected=(4,))
+    look([], colouring=Colouring.SIGN)
+    session.open(replace(session.activations, projections=_with_autoencoders().projections))
+    look([HeldInput.REST], resting=HeldInput.REST)

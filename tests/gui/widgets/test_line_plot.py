@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.gui.style import Appearance, Look
-from auslan_explorer.gui.widgets.line_plot import Line, LinePlot, name_room
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot, _Entry, name_room
 from tests.gui.inspector_parts import colour_at
 
 LEFT = Qt.MouseButton.LeftButton
@@ -98,6 +99,23 @@ def test_names_beside_the_lines_stand_at_their_ends_and_not_on_one_another(qtbot
     assert places[1] < places[2] < places[0]
     assert min(np.diff(sorted(places))) >= 13
     assert plot.width() - area.right() == name_room()
+
+
+@pytest.mark.parametrize("value", [0.0, 0.1, 0.5, 0.9, 1.0])
+def test_names_that_crowd_stand_whole_within_the_plot_as_near_to_their_line_as_they_can(
+    qtbot: QtBot, value: float
+) -> None:
+    plot = shown(qtbot, *(level(name, value) for name in "abcde"), names=True)
+    area, high = plot.area(), 13
+    entries = plot.findChildren(_Entry)
+    assert [entry.name for entry in entries] == list("abcde")
+    boxes = sorted((entry.geometry() for entry in entries), key=QRect.top)
+    assert all(plot.rect().contains(box) and box.left() > area.right() for box in boxes)
+    assert [entry.geometry().center().y() for entry in entries] == pytest.approx(plot.name_places(), abs=1)
+    assert all(low.top() - above.top() in range(high - 1, high + 2) for above, low in pairwise(boxes))
+    end = area.bottom() - value * area.height()
+    room = plot.height() - len(boxes) * high
+    assert boxes[0].top() == pytest.approx(min(max(end - high / 2, 0), room), abs=2)
 
 
 def test_a_click_and_a_drag_choose_the_step_under_the_pointer(qtbot: QtBot) -> None:
