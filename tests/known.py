@@ -38,6 +38,18 @@ def compare(folder: Path, name: str, text: str) -> None:
     assert text == file.read_text(encoding="utf-8"), f"{name} is another text than {file.name}; it is in {out}"
 
 
+def compare_all(folder: Path, texts: Mapping[str, str]) -> None:
+    """Fail where some texts are not those kept in a folder, and say which; see `compare`."""
+    problems = []
+    for name, text in texts.items():
+        try:
+            compare(folder, name, text)
+        except AssertionError as error:
+            problems.append(str(error).partition("\n")[0])
+    unread = {file.stem for file in folder.glob("*.txt")} - texts.keys()
+    assert not problems and not unread, "\n".join([*problems, *(f"{name} is kept and was not told" for name in unread)])
+
+
 def told(name: str, value: object) -> str:
     """Tell a value in lines of text: of a large array its shape, its first and last items, and sums over all."""
     return "\n".join(_lines(name, value)) + "\n"

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 PATIENCE_SECONDS = 60
+KNOWN_WIDTH = 304.55
+"""Pixels of a sentence in the letters of known drawings."""
 
 
 def _why_no_opengl() -> str | None:
@@ -149,6 +151,19 @@ def light_theme(qapp: QApplication) -> Iterator[None]:
     qapp.setPalette(palette)
     qapp.setStyleSheet(sheet)
     qapp.setFont(letters)
+
+
+@pytest.fixture
+def letters_as_known(light_theme: None) -> None:
+    """Skip a test of known drawings where letters are as wide as on another machine than the one that drew them."""
+    from PySide6.QtGui import QFontMetricsF
+
+    from auslan_explorer.draw.theme import SMALL
+    from auslan_explorer.gui.style import font
+
+    width = QFontMetricsF(font(SMALL)).horizontalAdvance("The quick brown fox jumps over 0123456789 lazy dogs")
+    if abs(width - KNOWN_WIDTH) > 0.01:
+        pytest.skip(f"letters are {width:.2f} pixels wide here, and {KNOWN_WIDTH} where the known drawings were made")
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, Qt
+from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
@@ -40,6 +40,7 @@ _UNTOLD = {
     "font-family", "font-style", "xml:space", "vector-effect", "preserveAspectRatio", "image-rendering", "fill-rule",
     "stroke-linejoin", "stroke-linecap", "stroke-miterlimit", "stroke-dashoffset",
 }  # fmt: skip
+_COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _GRID = 6
 
 
@@ -115,16 +116,23 @@ def _rows(view: QAbstractItemView, model: QAbstractItemModel) -> Iterator[str]:
 
 
 def read_drawing(part: QWidget) -> str:
-    """Return what a part of the window paints: a line for each shape or text, with its colours, place and turn.
+    """Return what a part of the window paints; see `read_painted`."""
+    return read_painted(
+        part.size(), lambda painter: part.render(painter, QPoint(), part.rect(), QWidget.RenderFlag.DrawChildren)
+    )
+
+
+def read_painted(size: QSize, paint: Callable[[QPainter], object]) -> str:
+    """Return what is painted: a line for each shape or text, with its colours, place and turn.
 
     Of an image the mean colours of a few fields are told.
     """
     buffer = QBuffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(part.size())
+    generator.setSize(size)
     with QPainter(generator) as painter:
-        part.render(painter, QPoint(), part.rect(), QWidget.RenderFlag.DrawChildren)
+        paint(painter)
     lines = []
     for look, shapes in _GROUP.findall(bytes(buffer.data().data()).decode().split("</defs>")[1]):
         for name, how, text in _SHAPE.findall(shapes):
@@ -132,7 +140,7 @@ def read_drawing(part: QWidget) -> str:
             if name != "text":
                 attributes = {key: value for key, value in attributes.items() if not key.startswith("font")}
             if name == "image":
-                attributes = {key: value for key, value in attributes.items() if not key.startswith("stroke")}
+                attributes = {key: value for key, value in attributes.items() if not key.startswith(("stroke", "fill"))}
             if attributes.get("fill-opacity") != "0":
                 lines.append(" ".join([name, *_looks(attributes), text.strip()]).strip())
     return "\n".join(lines) + "\n"
@@ -142,8 +150,17 @@ def _looks(attributes: dict[str, str]) -> Iterator[str]:
     for key, value in attributes.items():
         if value.startswith(_IMAGE):
             yield _colours(value.removeprefix(_IMAGE))
+        elif key == "d":
+            yield _outline(value)
         elif key not in _UNTOLD and value != _USUAL.get(key):
             yield f"{key}={value.strip()}"
+
+
+def _outline(path: str) -> str:
+    """Return how many points a path has, and the box that they fill."""
+    points = np.array([float(each) for each in _COORDINATE.findall(path)]).reshape(-1, 2)
+    (left, top), (right, bottom) = points.min(axis=0), points.max(axis=0)
+    return f"{len(points)} points, {left:g},{top:g} to {right:g},{bottom:g}"
 
 
 def _colours(encoded: str) -> str:

@@ -27,7 +27,7 @@ from tests.gui.glove_parts import encoders, import_them, made_up_recordings, net
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import read_panel
 from tests.gui.window_parts import open_window, other_network
-from tests.known import compare
+from tests.known import compare_all
 from tests.made_up import made_up_activations
 
 KNOWN = Path(__file__).parent / "panels"
@@ -90,15 +90,4 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     session.open(other_network())
     read("gallery-other-data", figures)
     figures.close()
-    assert {file.stem for file in KNOWN.glob("*.txt")} <= said.keys()
-    others = [problem for name, text in said.items() if (problem := difference(name, text))]
-    assert not others, "\n".join(others)
-
-
-def difference(name: str, text: str) -> str:
-    """Return in what a panel differs from what is kept of it; empty where it does not."""
-    try:
-        compare(KNOWN, name, text)
-    except AssertionError as error:
-        return str(error)
-    return ""
+    compare_all(KNOWN, said)

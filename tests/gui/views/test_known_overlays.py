@@ -1,0 +1,63 @@
+"""What lies over the paths in both views is as it was when somebody read it and kept it in `overlays/`.
+
+Labels, legend, axes, playheads, what is pointed at and marked. One that differs is written into `out/overlays/`: read
+it there, and where the change is meant, move it to `tests/gui/views/overlays/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer.core.annotations import StepMark
+from auslan_explorer.core.playing import Trail
+from auslan_explorer.core.session import Colouring, Pointed, Session
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from tests.gui.read_panel import read_painted
+from tests.known import compare_all
+
+pytestmark = pytest.mark.usefixtures("letters_as_known")
+
+KNOWN = Path(__file__).parent / "overlays"
+
+
+def states(session: Session) -> Iterator[str]:
+    """Put a session into one state after another, and say what is new in each."""
+    session.update(labels=True)
+    yield "opening"
+    session.update(mistakes=True)
+    yield "mistakes"
+    session.update(mistakes=False, selected=(3, 9), step=12, trail=Trail(5))
+    yield "playing"
+    session.point_at(Pointed(4, 14))
+    session.mark_steps((StepMark(3, 10, "part here"),))
+    yield "pointed"
+    session.point_at(None)
+    session.mark_steps(())
+    session.update(selected=(), step=19, colouring=Colouring.SIGN)
+    yield "signs"
+    session.update(visible_signs=frozenset())
+    yield "nothing"
+
+
+def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
+    said = {}
+    for name in states(session):
+        qtbot.waitUntil(canvas.is_sharp)
+        said[name] = read_painted(canvas.size(), lambda painter: canvas.drawForeground(painter, QRectF()))
+    compare_all(KNOWN / "map", said)
+
+
+@pytest.mark.gl
+def test_what_lies_over_the_3d_view_is_known(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
+    assert scatter.view is not None
+    said = {}
+    for name in states(session):
+        qtbot.waitUntil(scatter.is_sharp)
+        said[name] = read_painted(scatter.view.size(), scatter._paint_overlay)
+    compare_all(KNOWN / "3d", said)
