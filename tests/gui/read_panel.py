@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, QSize, Qt
@@ -46,20 +46,27 @@ _GRID = 6
 
 def read_panel(panel: QWidget) -> str:
     """Return all that is said by what is shown of a panel: a line for each part, in reading order."""
-    return "\n".join(_lines(panel)) + "\n"
+    return "\n".join(_lines(panel, panel)) + "\n"
 
 
-def _lines(part: QWidget) -> Iterator[str]:
+def _lines(part: QWidget, panel: QWidget) -> Iterator[str]:
     told = [text for text in dict.fromkeys(_told(part)) if text]
+    if part is not panel:
+        told += [f"over {_kind(each)}" for each in _siblings(part) if each.geometry().intersects(part.geometry())]
     if told:
         yield f"{_kind(part)}: {' | '.join(told)}".replace("\N{ZERO WIDTH SPACE}", "").replace("\n", " ")
     if not isinstance(part, _TOLD_AS_ONE):
         for child in _in_reading_order([each for each in part.children() if _stands_in(each)]):
-            yield from _lines(child)
+            yield from _lines(child, panel)
 
 
-def _stands_in(child: object) -> bool:
+def _stands_in(child: object) -> TypeGuard[QWidget]:
     return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
+
+
+def _siblings(part: QWidget) -> list[QWidget]:
+    """Return what is shown beside a part; nothing should lie over it."""
+    return [each for each in part.parentWidget().children() if each is not part and _stands_in(each)]
 
 
 def _in_reading_order(parts: Sequence[Any]) -> Iterator[QWidget]:

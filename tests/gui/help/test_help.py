@@ -333,6 +333,17 @@ def test_pictures_are_as_wide_as_the_page_has_room_for(guide: GuideDialog) -> No
     guide.close()
 
 
+def test_a_short_page_is_as_wide_as_a_long_one(guide: GuideDialog) -> None:
+    guide.resize(900, 700)
+    widths = []
+    for long in (False, True, False):
+        guide.browser.setHtml("line<br>" * (500 if long else 1))
+        QApplication.processEvents()
+        widths.append(guide.browser.viewport().width())
+    assert len(set(widths)) == 1
+    guide.close()
+
+
 def test_in_a_narrow_window_the_contents_take_the_pages_place(guide: GuideDialog, qtbot: QtBot) -> None:
     guide.resize(440, 600)
     assert guide.browser.isVisible() and not guide.contents.isVisible()

@@ -7,8 +7,10 @@ it there, and where the change is meant, move it to `tests/gui/views/overlays/`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
@@ -43,6 +45,10 @@ def states(session: Session) -> Iterator[str]:
     yield "signs"
     session.update(visible_signs=frozenset())
     yield "nothing"
+    a = session.activations
+    session.open(replace(a, predicted=((a.sign + 1) % 4).astype(np.int16)))
+    session.update(labels=True, mistakes=True)
+    yield "crowd"
 
 
 def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
@@ -55,9 +61,9 @@ def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qt
 
 @pytest.mark.gl
 def test_what_lies_over_the_3d_view_is_known(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
-    assert scatter.view is not None
-    said = {}
+    view, said = scatter.view, {}
+    assert view is not None
     for name in states(session):
-        qtbot.waitUntil(scatter.is_sharp)
-        said[name] = read_painted(scatter.view.size(), scatter._paint_overlay)
+        qtbot.waitUntil(lambda: scatter.is_sharp() and not view.is_interactive)
+        said[name] = read_painted(view.size(), scatter._paint_overlay)
     compare_all(KNOWN / "3d", said)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMetaMethod, QObject, Signal
+from PySide6.QtCore import SIGNAL, QMetaMethod, QObject, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QApplication,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QDoubleSpinBox,
     QLineEdit,
     QSpinBox,
@@ -78,11 +79,28 @@ def home(thing: QObject) -> str:
     return type(parent).__name__
 
 
+def is_pressed_for_nothing(button: QAbstractButton, box: QDialogButtonBox) -> bool:
+    """Tell whether nobody hears a button of a row of them, which itself hears each of them."""
+    role = QDialogButtonBox.ButtonRole
+    told = {role.AcceptRole: "accepted", role.RejectRole: "rejected", role.HelpRole: "helpRequested"}
+    at = box.buttonRole(button)
+    if at in told and is_heard(box, told[at]):
+        return False
+    return button.receivers(SIGNAL("clicked(bool)")) + button.receivers(SIGNAL("clicked()")) < 2
+
+
 def unheard_controls(root: QWidget) -> list[str]:
     found = []
     for widget in controls(root):
         for kind, names in TOLD.items():
-            if not isinstance(widget, kind) or any(is_heard(widget, name) for name in names):
+            if not isinstance(widget, kind):
+                continue
+            box = widget.parent()
+            if isinstance(widget, QAbstractButton) and isinstance(box, QDialogButtonBox):
+                if is_pressed_for_nothing(widget, box):
+                    found.append(f"{kind.__name__} {widget.accessibleName()}")
+                continue
+            if any(is_heard(widget, name) for name in names):
                 continue
             if isinstance(widget, QToolButton) and (widget.menu() is not None or widget.defaultAction() is not None):
                 continue
