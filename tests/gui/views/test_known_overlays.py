@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.annotations import StepMark
 from auslan_explorer.core.playing import Trail
+from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import Colouring, Pointed, Session
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -34,6 +35,9 @@ def states(session: Session) -> Iterator[str]:
     yield "opening"
     session.update(mistakes=True)
     yield "mistakes"
+    a = session.activations
+    answers = np.where(np.arange(len(a)) == 3, (a.sign + 1) % 4, a.sign)
+    session.set_predictions(a, Predictions(np.repeat(answers, a.lengths).astype(np.int16), a.first_step.copy()))
     session.update(mistakes=False, selected=(3, 9), step=12, trail=Trail(5))
     yield "playing"
     session.point_at(Pointed(4, 14))
@@ -45,7 +49,6 @@ def states(session: Session) -> Iterator[str]:
     yield "signs"
     session.update(visible_signs=frozenset())
     yield "nothing"
-    a = session.activations
     session.open(replace(a, predicted=((a.sign + 1) % 4).astype(np.int16)))
     session.update(labels=True, mistakes=True)
     yield "crowd"
