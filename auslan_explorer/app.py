@@ -10,6 +10,7 @@ import linecache
 import os
 import sys
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from auslan_explorer.core.activations import Activations, ArrayStates
 from auslan_explorer.gui.quick_start import QuickStart
 
 if TYPE_CHECKING:
+    from pyqtgraph.util.garbage_collector import GarbageCollector
     from PySide6.QtWidgets import QApplication
 
     from auslan_explorer.gui.settings.store import Settings
@@ -192,6 +194,7 @@ def make_application() -> QApplication:
 
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
+        collect_garbage_in_this_thread()
         return existing
     # Without it a view loses its OpenGL content when its dock is floated (pyqtgraph #3455).
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
@@ -209,7 +212,20 @@ def make_application() -> QApplication:
 
     install(app)
     app.setWindowIcon(program_icon())
+    collect_garbage_in_this_thread()
     return app
+
+
+@cache
+def collect_garbage_in_this_thread() -> GarbageCollector:
+    """Let Python collect garbage once a second from this thread's events, and nowhere else; once a process.
+
+    By itself it collects in whichever thread makes many objects, such as one that draws a film. What is left of a
+    closed dialog or window would be destroyed there, beside the thread it lives in: a crash, now and then.
+    """
+    from pyqtgraph.util.garbage_collector import GarbageCollector
+
+    return GarbageCollector()
 
 
 def return_large_memory() -> None:

@@ -13,11 +13,13 @@ from typing import Self
 class QuickStart:
     """Collects no garbage, and reads no sources, until `end`. As a context manager it lasts as long as the window.
 
-    A start makes hundreds of thousands of objects that stay, and Python's collector goes over them time and again.
+    A start makes hundreds of thousands of objects that stay, and Python's collector goes over them time and again;
+    once a window is there, `app.collect_garbage_in_this_thread` says when it does.
     PySide looks into the source of every module that is imported after it for a switch that nothing here uses.
     """
 
     def __init__(self) -> None:
+        self._collected_before, self._ended = gc.isenabled(), False
         gc.disable()
         self._frozen_before = gc.get_freeze_count() > 0  # then somebody else decides what is collected
         import PySide6  # noqa: F401 - it puts its own function in place of Python's now, and not later; no Qt comes with it
@@ -27,12 +29,12 @@ class QuickStart:
         builtins.__import__ = getattr(builtins, "__orig_import__", self._import)
 
     def end(self) -> None:
-        """Collect garbage again, of what is made from now on, and let PySide look into sources; once is enough."""
-        if gc.isenabled():
+        """Leave what is made by now out of every collection, and let PySide look into sources; once is enough."""
+        if self._ended:
             return
+        self._ended = True
         if not self._frozen_before:
             gc.freeze()
-        gc.enable()
         builtins.__import__ = self._import
 
     def __enter__(self) -> Self:
@@ -43,3 +45,5 @@ class QuickStart:
         self.end()
         if not self._frozen_before:
             gc.unfreeze()
+        if self._collected_before:
+            gc.enable()

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.app import collect_garbage_in_this_thread
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
@@ -46,6 +48,11 @@ def opengl(qapp: object) -> None:
     reason = _why_no_opengl()
     if reason:
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_is_collected_as_in_the_program(qapp: object) -> None:
+    collect_garbage_in_this_thread()
 
 
 @pytest.fixture(scope="session", autouse=True)
