@@ -35,11 +35,12 @@ def states(session: Session) -> Iterator[str]:
     yield "opening"
     session.update(mistakes=True)
     yield "mistakes"
+    session.update(mistakes=False, selected=(3, 9), step=12, trail=Trail(5))
+    yield "playing"
     a = session.activations
     answers = np.where(np.arange(len(a)) == 3, (a.sign + 1) % 4, a.sign)
     session.set_predictions(a, Predictions(np.repeat(answers, a.lengths).astype(np.int16), a.first_step.copy()))
-    session.update(mistakes=False, selected=(3, 9), step=12, trail=Trail(5))
-    yield "playing"
+    yield "answered"
     session.point_at(Pointed(4, 14))
     session.mark_steps((StepMark(3, 10, "part here"),))
     yield "pointed"
