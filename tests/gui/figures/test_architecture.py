@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +26,7 @@ def dialog(qtbot: QtBot) -> Iterator[ArchitectureDialog]:
 
 
 def buttons(dialog: ArchitectureDialog) -> dict[str, QPushButton]:
-    (box,) = dialog.findChildren(QDialogButtonBox)
+    (box,) = dialog.findChildren(QDialogButtonBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
     return {each.text().replace("&", ""): each for each in box.buttons()}  # type: ignore[misc]
 
 
