@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,10 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer.draw.theme import SMALL
+from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.line_plot import LinePlot
 from auslan_explorer.gui.widgets.page import Heading
 
+_KNOWN_WIDTH = 304.55
+"""Pixels of a sentence in the letters of known drawings and layouts."""
 _MOST_ROWS = 6
 _TOLD_AS_ONE = (QComboBox, QAbstractSpinBox, QAbstractItemView, LinePlot)
 _GROUP = re.compile(r"<g ([^>]*)>([^<]*(?:<(?!/?g\b)[^<]*)*)</g>")
@@ -56,12 +60,40 @@ def _lines(part: QWidget, panel: QWidget) -> Iterator[str]:
     if told:
         yield f"{_kind(part)}: {' | '.join(told)}".replace("\N{ZERO WIDTH SPACE}", "").replace("\n", " ")
     if not isinstance(part, _TOLD_AS_ONE):
-        for child in _in_reading_order([each for each in part.children() if _stands_in(each)]):
-            yield from _lines(child, panel)
+        for row in _in_rows([each for each in part.children() if _stands_in(each)]):
+            for child in row:
+                yield from _lines(child, panel)
 
 
 def _stands_in(child: object) -> TypeGuard[QWidget]:
     return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
+
+
+def letters_are_known() -> bool:
+    """Return whether letters are as wide here as where known drawings and layouts were made."""
+    sentence = "The quick brown fox jumps over 0123456789 lazy dogs"
+    return abs(QFontMetricsF(font(SMALL)).horizontalAdvance(sentence) - _KNOWN_WIDTH) < 0.01
+
+
+def read_layout(panel: QWidget) -> str:
+    """Return where the parts of a panel stand: each by its size, and its room to the part before it, in pixels.
+
+    A part that has become higher is told by itself, not by all that stand below it.
+    """
+    return "\n".join(_places(panel, "")) + "\n"
+
+
+def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
+    yield f"{indent}{_kind(part)} {room}{part.width()} x {part.height()}"
+    if isinstance(part, _TOLD_AS_ONE):
+        return
+    bottom = 0
+    for row in _in_rows([each for each in part.children() if _stands_in(each)]):
+        right = 0
+        for child in row:
+            yield from _places(child, f"{indent}  ", f"{child.y() - bottom:+} {child.x() - right:+}, ")
+            right = child.x() + child.width()
+        bottom = max(child.y() + child.height() for child in row)
 
 
 def _siblings(part: QWidget) -> list[QWidget]:
@@ -69,11 +101,12 @@ def _siblings(part: QWidget) -> list[QWidget]:
     return [each for each in part.parentWidget().children() if each is not part and _stands_in(each)]
 
 
-def _in_reading_order(parts: Sequence[Any]) -> Iterator[QWidget]:
+def _in_rows(parts: Sequence[QWidget]) -> Iterator[list[QWidget]]:
+    """Yield parts row by row, each row from left to right."""
     left = sorted(parts, key=lambda part: (part.y(), part.x()))
     while left:
         row = [part for part in left if part.geometry().center().y() <= left[0].geometry().bottom()]
-        yield from sorted(row, key=QWidget.x)
+        yield sorted(row, key=QWidget.x)
         left = [part for part in left if part not in row]
 
 

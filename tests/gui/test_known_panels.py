@@ -1,7 +1,8 @@
 """What the panels of the window say is as it was when somebody read it and kept it in `panels/`.
 
-Words, names, tips and values of every part, from above to below. A panel that differs is written into `out/panels/`:
-read it there, and where the change is meant, move it to `tests/gui/panels/`.
+Words, names, tips and values of every part, from above to below; in `layouts/` their sizes and the room between them.
+A panel that differs is written into `out/panels/` or `out/layouts/`: read it there, and where the change is meant, move
+it to `tests/gui/panels/` or `tests/gui/layouts/`.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import read_panel
+from tests.gui.read_panel import letters_are_known, read_layout, read_panel
 from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
 
-KNOWN = Path(__file__).parent / "panels"
+KNOWN, LAYOUTS = Path(__file__).parent / "panels", Path(__file__).parent / "layouts"
 SELECTIONS = {"nothing": (), "few": (5, 11), "sign": (6, 7, 8, 9, 10, 11), "recording": (5,)}
 
 
@@ -52,10 +53,21 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
 
 def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[str, str] = {}
+    laid_out: dict[str, str] = {}
 
     def read(name: str, panel: QWidget) -> None:
         qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in panel.findChildren(QProgressBar)))
-        said[name] = said.get(name, "") + read_panel(panel)
+        now = [("", "")]
+
+        def is_at_rest() -> bool:
+            """Tell whether nothing has moved since the last time: layouts follow texts a little later."""
+            now.append((read_panel(panel), read_layout(panel)))
+            return now[-1] == now[-2]
+
+        qtbot.waitUntil(is_at_rest)
+        words, places = now[-1]
+        said[name] = said.get(name, "") + words
+        laid_out[name] = laid_out.get(name, "") + places
 
     session, inspector = window.session, window.inspector_dock.inspector
     window.docks.show("inspector")
@@ -91,3 +103,5 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     read("gallery-other-data", figures)
     figures.close()
     compare_all(KNOWN, said)
+    if letters_are_known():
+        compare_all(LAYOUTS, laid_out)
