@@ -38,16 +38,18 @@ def compare(folder: Path, name: str, text: str) -> None:
     assert text == file.read_text(encoding="utf-8"), f"{name} is another text than {file.name}; it is in {out}"
 
 
-def compare_all(folder: Path, texts: Mapping[str, str]) -> None:
-    """Fail where some texts are not those kept in a folder, and say which; see `compare`."""
+def compare_all(kept: Mapping[Path, Mapping[str, str]]) -> None:
+    """Fail where some texts are not those kept in their folders, and say which; see `compare`."""
     problems = []
-    for name, text in texts.items():
-        try:
-            compare(folder, name, text)
-        except AssertionError as error:
-            problems.append(str(error).partition("\n")[0])
-    unread = {file.stem for file in folder.glob("*.txt")} - texts.keys()
-    assert not problems and not unread, "\n".join([*problems, *(f"{name} is kept and was not told" for name in unread)])
+    for folder, texts in kept.items():
+        for name, text in texts.items():
+            try:
+                compare(folder, name, text)
+            except AssertionError as error:
+                problems.append(str(error).partition("\n")[0])
+        untold = {file.stem for file in folder.glob("*.txt")} - texts.keys()
+        problems += [f"{name} is kept in {folder.name} and was not told" for name in untold]
+    assert not problems, "\n".join(problems)
 
 
 def told(name: str, value: object) -> str:

@@ -23,6 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from auslan_explorer.draw.theme import SMALL
+from auslan_explorer.gui.inspector.attribution_map import AttributionMap
+from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
+from auslan_explorer.gui.inspector.signal_plot import SignalPlot
+from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.line_plot import LinePlot
@@ -45,6 +50,7 @@ _UNTOLD = {
     "stroke-linejoin", "stroke-linecap", "stroke-miterlimit", "stroke-dashoffset",
 }  # fmt: skip
 _COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+_PLOTS = (AttributionMap, ConfusionMatrix, EnsembleGrid, SignalPlot, UnitHeatmap)
 _GRID = 6
 
 
@@ -76,7 +82,7 @@ def letters_are_known() -> bool:
 
 
 def read_layout(panel: QWidget) -> str:
-    """Return where the parts of a panel stand: each by its size, and its room to the part before it, in pixels.
+    """Return where the parts of a panel stand, by size and room to the part before it in pixels, and what plots draw.
 
     A part that has become higher is told by itself, not by all that stand below it.
     """
@@ -85,6 +91,8 @@ def read_layout(panel: QWidget) -> str:
 
 def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
     yield f"{indent}{_kind(part)} {room}{part.width()} x {part.height()}"
+    if isinstance(part, _PLOTS):
+        yield from (f"{indent}  {line}" for line in read_drawing(part).splitlines())
     if isinstance(part, _TOLD_AS_ONE):
         return
     bottom = 0

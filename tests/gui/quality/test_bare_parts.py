@@ -23,40 +23,8 @@ from auslan_explorer.gui.quality.map_layers import MapLayers
 from auslan_explorer.gui.recording_frames import FramesState, RecordingFrames
 from auslan_explorer.workflows import quality
 from tests.gui.quality.test_quality import _with_autoencoders
+from tests.gui.quality_parts import Told
 from tests.gui.waiting import wait_at_rest
-
-
-class Told:
-    """Keeps the errors that were reported."""
-
-    def __init__(self) -> None:
-        self.errors: list[str] = []
-
-    def show_error(self, sentence: str, details: str = "") -> None:
-        self.errors.append(sentence)
-
-    def show_notice(self, sentence: str) -> None:
-        """Nothing is kept of notices."""
-
-    add_notice = remove_notice = show_status = show_notice
-
-
-@pytest.fixture
-def top(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    return made
-
-
-@pytest.fixture
-def told() -> Told:
-    return Told()
-
-
-@pytest.fixture
-def commands(top: QWidget, told: Told) -> QualityCommands:
-    session, jobs = Session(_with_autoencoders()), Jobs(top)
-    return QualityCommands(session, jobs, told, RecordingFrames(session, jobs, top), top)
 
 
 def test_a_colouring_that_cannot_be_measured_is_said_once_whoever_asks_for_it(

@@ -60,7 +60,7 @@ def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qt
     for name in states(session):
         qtbot.waitUntil(canvas.is_sharp)
         said[name] = read_painted(canvas.size(), lambda painter: canvas.drawForeground(painter, QRectF()))
-    compare_all(KNOWN / "map", said)
+    compare_all({KNOWN / "map": said})
 
 
 @pytest.mark.gl
@@ -70,4 +70,4 @@ def test_what_lies_over_the_3d_view_is_known(scatter: Scatter3D, session: Sessio
     for name in states(session):
         qtbot.waitUntil(lambda: scatter.is_sharp() and not view.is_interactive)
         said[name] = read_painted(view.size(), scatter._paint_overlay)
-    compare_all(KNOWN / "3d", said)
+    compare_all({KNOWN / "3d": said})
