@@ -85,14 +85,29 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     page.why.ask.click()
     settle(qtbot, window)
     read("inspector-asked", inspector)
+    for opened in (page.what_if.open, page.why.ask):
+        opened.click()
     for name in ("mistakes", "quality", "stability", "pairs"):
         window.docks.show(name)
         settle(qtbot, window)
         read(name, window.docks.dock(name).widget())
+    window.docks.show("stability")
+    window.stability.table.selectRow(1)
+    read("stability-pair", window.stability.widget())
+    window.pairs.find_forks.click()
+    window.pairs.find_pairs.click()
+    window.quality.counted.setCurrentIndex(1)
+    window.quality.value.setCurrentIndex(1)
+    for name in ("quality", "pairs"):
+        window.docks.show(name)
+        read(f"{name}-asked", window.docks.dock(name).widget())
     for name in ("quality", "stability", "pairs", "inspector"):
         window.docks.show(name)
         settle(qtbot, window)
     assert not started, "what is known is not asked again"
+    session.update(selected=(5,))
+    settle(qtbot, window)
+    started.clear()
     window.commands.help.show_explanation()
     (explanation,) = window.findChildren(Explanation)
     read("explanation", explanation)
