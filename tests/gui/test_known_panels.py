@@ -22,6 +22,8 @@ from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.help.explanation import Explanation
 from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.views.gesture.pane import GesturePane
+from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
@@ -108,6 +110,16 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     session.update(selected=(5,))
     settle(qtbot, window)
     started.clear()
+    assert window.views is not None
+    window.views.show_beside(True)
+    hands = window.views.beside
+    assert isinstance(hands, GesturePane)
+    read("hands", hands)
+    hands.question.click()
+    (note,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, Popover) and each.isVisible())
+    read("hands", note)
+    note.close()
+    window.views.show_beside(False)
     window.commands.help.show_explanation()
     (explanation,) = window.findChildren(Explanation)
     read("explanation", explanation)

@@ -117,8 +117,6 @@ class MapRenderer(QObject):
     def submit(self, request: RenderRequest) -> None:
         """Request an image; a waiting request is dropped, and a running one is aborted unless only the step differs."""
         with self._wake:
-            if self._stopping:
-                return
             self._pending = request
             self._wake.notify()
         if self._thread is None:
