@@ -10,7 +10,11 @@ import pytest
 from auslan_explorer.core.session import Colouring, Session, SessionState
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.views.scatter3d.scene_arrays import (
+    LAST_OPACITY,
     MAX_WITH_LINES,
+    MUTED_OPACITY,
+    POINT_OPACITY,
+    SELECTED_OPACITY,
     label_candidates,
     line_mask,
     line_style,
@@ -107,6 +111,26 @@ def test_colours_are_the_states(session: Session) -> None:
     assert on_top is not None
     assert on_top.sum() == paths.lengths[4]
     assert (rgba[~on_top, :3] == LIGHT.grey).all()
+
+
+def test_last_steps_and_the_selection_stand_out_and_the_rest_is_faint_but_less_so_where_it_is_alone(
+    session: Session,
+) -> None:
+    paths = session.trajectories(3)
+    assert paths is not None
+    every = np.arange(len(paths.step))
+    last = np.isin(every, paths.last_vertex)
+
+    def opacities() -> np.ndarray:
+        return vertex_colours(session, paths, LIGHT.grey, every, paths.recording).of(every)[0][:, 3]
+
+    assert set(opacities()[last]) == {LAST_OPACITY} and set(opacities()[~last]) == {POINT_OPACITY}
+    session.update(selected=(4,))
+    chosen = paths.recording == 4
+    for last_only, faint in ((False, MUTED_OPACITY), (True, 2 * MUTED_OPACITY)):
+        session.update(last_only=last_only)
+        assert set(opacities()[chosen]) == {SELECTED_OPACITY} and set(opacities()[~chosen]) == {faint}
+    assert MUTED_OPACITY < POINT_OPACITY < LAST_OPACITY < SELECTED_OPACITY
 
 
 def test_fading_in_whole_numbers_is_mixing_with_the_paper() -> None:
