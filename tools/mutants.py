@@ -86,11 +86,12 @@ class Covering:
     def tests_of(self, mutant: Mutant, original: str) -> list[str]:
         """Return the tests that run the changed statement: the room's own first, then quick files first.
 
-        What runs while the module is imported counts for every test that runs any line of it.
+        What runs while modules are imported, a function's body called there too, counts for every test that runs any
+        line of the file.
         """
         of_file = self.lines.get(mutant.path, {})
         contexts = {context for line in statement_lines(original, mutant.line) for context in of_file.get(line, [])}
-        if runs_on_import(original, mutant.line):
+        if "" in contexts or runs_on_import(original, mutant.line):
             contexts = {context for every in of_file.values() for context in every}
         tests = {test for context in contexts for test in self.users.get(context, [context]) if test in self.seconds}
         room = mutant.path.split("/")[1]

@@ -48,5 +48,8 @@ def test_too_few_points_are_explained_and_a_cancel_is_heard() -> None:
     space, shown = _made_up(20)
     with pytest.raises(UserError, match="20 steps cannot have 12 neighbours each"):
         point_trust(space, shown, 12, np.arange(20))
+    with pytest.raises(UserError, match="20 steps cannot have 10 neighbours each"):
+        point_trust(space, shown, 10, np.arange(20))
+    assert point_trust(space, shown, 9, np.arange(20)).shape == (20,), "fewer than half"
     with pytest.raises(Cancelled):
         point_trust(space, shown, 3, np.arange(20), cancelled=lambda: True)

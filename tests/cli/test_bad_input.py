@@ -81,6 +81,8 @@ BAD = [
     ["render", "--figure", "3", "--out", "f.png", "--size", "99999x99999"],
     ["render", "--figure", "3", "--out", "f.png", "--size", "-5x5"],
     ["render", "--figure", "3", "--out", "f.png", "--size", "large"],
+    ["render", "--figure", "3", "--out", "f.png", "--dpi", "0"],
+    ["render", "--figure", "3", "--out", "f.png", "--dpi", "4801"],
     ["render", "--figure", "3", "--out", "f.png", "--cache", "text.h5"],
     ["render", "--figure", "3", "--out", "f.png", "--cache", "cut.h5"],
     ["render", "--figure", "3", "--out", "f.png", "--cache", "cut.h5", "--recordings", "nothing"],

@@ -22,7 +22,7 @@ from auslan_explorer.core.session import SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.film import make_film
 from auslan_explorer.draw.film_files import check_target, frame_pattern
-from auslan_explorer.draw.film_frames import FilmFrames, Subject, subject_of
+from auslan_explorer.draw.film_frames import FilmFrames, Subject, preview_factor, subject_of
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.view import Camera
 from tests.made_up import STEPS, made_up_activations
@@ -439,3 +439,8 @@ def test_an_mp4_is_encoded_sharp_enough_to_read(tmp_path: Path) -> None:
     out = tmp_path / "a.mp4"
     make_film(subject(), out, SETTINGS)
     assert b"crf=18.0" in out.read_bytes(), "as x264 says of itself"
+
+
+@pytest.mark.parametrize(("room", "factor"), [((320, 120), 0.5), ((80, 240), 0.25), ((900, 700), 1.0)])
+def test_a_preview_fits_into_its_room_and_is_no_larger_than_the_film(room: tuple[int, int], factor: float) -> None:
+    assert preview_factor(SETTINGS, *room) == factor

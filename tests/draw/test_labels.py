@@ -33,6 +33,13 @@ def placed_names(
     return place_labels(order, anchors, sizes, grid, 4, margin=4)
 
 
+def test_among_equals_those_with_more_room_around_them_come_first() -> None:
+    anchors = np.array([[300.0, 40], [312, 40], [10, 12], [312, 70], [290, 900]])
+    assert by_importance(anchors, [0] * 5, (400, 100), {}) == [2, 3, 0, 1], "what lies outside is left out"
+    assert by_importance(anchors, [0, 0, 1, 0, 0], (400, 100), {}) == [3, 0, 1, 2]
+    assert by_importance(anchors, [0] * 5, (400, 100), {1: 0}) == [1, 2, 3, 0]
+
+
 def test_no_label_overlaps_another_or_leaves_the_picture() -> None:
     rng = np.random.default_rng(0)
     n = 200

@@ -83,6 +83,7 @@ def test_a_thinned_layer_is_made_of_some_rows_of_the_whole_one(alignment: Alignm
             wanted = whole[name][:: every or 1] if every else whole[name][:0]
             assert np.array_equal(getattr(thin, name), wanted), name
         from_rows = before.thinned(points, lines)
+        assert all(np.array_equal(getattr(from_rows, name), getattr(thin, name)) for name in ROWS)
         assert [from_rows.growth.until(n) for n in range(T.steps)] == [thin.growth.until(n) for n in range(T.steps)]
         assert (thin.radius, thin.alpha, thin.line_alpha) == (before.radius, before.alpha, before.line_alpha)
         position = T.steps // 2

@@ -77,6 +77,21 @@ def test_the_trail_shows_the_way_so_far_and_nothing_to_come() -> None:
     assert (seen[1][middle] != seen[0][middle]).any(), "the way up is drawn"
 
 
+@pytest.mark.parametrize("side", [0, 11])
+def test_the_trail_of_either_hand_goes_through_where_it_was(side: int) -> None:
+    way = frames(a=(0.15, -0.3, -0.1), b=(0.15, -0.3, -0.1), c=(0.15, -0.3, -0.1))
+    x = -0.15 if side == 0 else 0.15
+    way[:, side : side + 3] = (x, 0.3, -0.1), (x, 0.0, -0.1), (x, -0.3, -0.1)
+    drawn = (painted(Pose(way, 2)) != painted(Pose(way[2:], 0))).any(axis=-1)
+    place = painted(Pose(way[:1], 0)) != painted(
+        Pose(way[2:], 0)
+    )  # of the hand itself at the beginning, and at the end
+    columns = np.argwhere(place.any(axis=-1))[:, 1]
+    rows, across = np.argwhere(drawn).T
+    assert np.ptp(rows) > 60, "it goes from above to below"
+    assert columns.min() <= across.min() and across.max() <= columns.max(), "in the hand's own column"
+
+
 def test_before_it_has_begun_the_hands_are_faint() -> None:
     faint, begun = (painted(Pose(frames(a=(0.15, 0, -0.1)), at)) for at in (-1, 0))
     assert not len(of_colour(faint, RIGHT_COLOUR)) < len(of_colour(begun, RIGHT_COLOUR)) == 0

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from pypdf import PdfReader
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from auslan_explorer.core.session import Colouring, opening_state
 from auslan_explorer.core.trajectories import Trajectories
 from auslan_explorer.draw.pdf import put_beneath
-from auslan_explorer.draw.picture import Picture, save
+from auslan_explorer.draw.picture import Picture, save, vector_bytes
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import LIGHT
 from tests.made_up import made_up_activations
@@ -147,6 +147,18 @@ def test_a_reader_shows_it(tmp_path: Path) -> None:
         spot = data[int(y[number]) - 1 : int(y[number]) + 2, int(x[number]) - 1 : int(x[number]) + 2]
         coloured = (spot.max(axis=-1) - spot.min(axis=-1)).max() > 30
         assert spot.min() < 235 and (coloured or number > 1)
+
+
+def test_what_is_painted_on_a_page_is_measured_in_points() -> None:
+    pdf = vector_bytes(lambda painter: painter.fillRect(10, 20, 100, 50, QColor(255, 0, 0)), (300, 200), "", ".pdf")
+    (page,) = PdfReader(BytesIO(pdf)).pages
+    assert tuple(page.mediabox) == (0, 0, 300, 200)
+    drawn = page.get_contents().get_data().decode("ascii")
+    across, _, _, down, left, bottom = (
+        float(part) for part in re.findall(r"^(.*) cm$", drawn, re.MULTILINE)[0].split()
+    )
+    x, y, width, height = (float(part) for part in re.findall(r"^(.*) re$", drawn, re.MULTILINE)[0].split())
+    assert (left + across * x, bottom + down * y, across * width, down * height) == (10, 180, 100, -50)
 
 
 def test_a_file_that_is_built_otherwise_is_refused() -> None:

@@ -25,6 +25,7 @@ from auslan_explorer.draw.picture import Picture, save, to_image
 from auslan_explorer.draw.scene import build_scene_of_projection
 from auslan_explorer.draw.theme import DARK, LIGHT
 from auslan_explorer.draw.view import Camera, View2D
+from auslan_explorer.io.origin_tags import tag_picture
 from tests.made_up import made_up_activations
 
 
@@ -149,6 +150,12 @@ def test_bands_make_the_same_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pixels(to_image(picture))
     monkeypatch.setattr(pictures, "_BAND_ROWS", 50)
     assert np.abs(pixels(to_image(picture)) - whole).max() <= 1
+
+
+def test_an_svg_says_where_it_is_from_and_stays_xml_whatever_that_is_called() -> None:
+    told = {"Data": "a\x01\x0b\x1fb <&> “c”", "Command": "one\n\ttwo"}
+    tagged = tag_picture(b'<svg xmlns="http://www.w3.org/2000/svg"></svg>', ".svg", told)
+    assert ET.fromstring(tagged)[0].text == "Data: ab <&> “c”\nCommand: one\n\ttwo"
 
 
 @pytest.mark.parametrize("number", [3, 4, 5])
@@ -364,6 +371,13 @@ def test_playheads_are_discs_in_the_colour_of_the_answer_and_rings_where_it_is_w
     # A thin ring is smoothed at its edges.
     assert min(np.abs(np.subtract(spot, theme.mistake)).max() for spot in ring) < 10
     assert min(np.abs(np.subtract(spot, theme.truth)).max() for spot in ring) > 50
+
+
+def test_a_viewport_on_a_larger_picture_shows_the_same_larger() -> None:
+    view = View2D(-3.0, 3.0, -1.5, 1.5, 60, 30)
+    places = np.array([[-3.0, 1.5], [3, -1.5], [1, 0.5]], np.float32)
+    np.testing.assert_allclose(view.to_pixels(places), [[0, 60, 40], [0, 30, 10]], atol=1e-5)
+    np.testing.assert_allclose(view.scaled(2.5).to_pixels(places), 2.5 * np.array(view.to_pixels(places)), atol=1e-4)
 
 
 def test_titles_of_axes_cover_as_much_at_any_scale() -> None:

@@ -121,6 +121,11 @@ def test_what_is_no_message_is_refused(data: bytes) -> None:
         read_message(io.BytesIO(data))
 
 
+def test_what_is_no_job_is_refused() -> None:
+    with pytest.raises(BrokenMessage, match="'Snapshot' is no job"):
+        message_job(WorkerMessage("Snapshot"))
+
+
 def test_what_is_no_event_is_refused() -> None:
     for message in (WorkerMessage("TrainingJob"), WorkerMessage("Snapshot", {"epochs": 1})):
         with pytest.raises(BrokenMessage):

@@ -258,6 +258,7 @@ HOSTILE = [
     (put("losses", '[["a"], ["b"]]'), "losses"),
     (put("losses", "[[], []]"), "best epoch"),
     (put("metrics", '{"mse": "low"}'), "mse"),
+    (put("metrics", '{"explained_variance": "low"}'), "its explained variance is no number"),
     (lambda file: file.attrs.modify("best_epoch", 99), "best epoch"),
     (lambda file: file.attrs.modify("seconds", -1.0), "time that it took"),
     (lambda file: file.attrs.modify("version", 2), "version 2"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auslan_explorer.analysis.attribution import Explained, group_sums, integrate_gradients, occlude
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.network import Classifier, Head
@@ -49,6 +50,16 @@ def test_how_sure_the_network_is_with_the_hand_moving_and_at_rest(
         found = explain_answer(activations, moving, rest, sign, method)
         assert (found.probability, found.baseline) == pytest.approx(true[:, sign], rel=1e-3)
         assert np.isfinite(found.worth).all() and found.worth.any()
+
+
+def test_each_method_tells_its_own_worth(network: Classifier, activations: Activations) -> None:
+    moving = np.random.default_rng(5).normal(0, 0.5, (12, len(CHANNELS))).astype(np.float32)
+    rest = np.full(len(CHANNELS), 0.3, np.float32)
+    explained = Explained(network, moving, rest, 1)
+    hidden, summed = occlude(explained), group_sums(integrate_gradients(explained))
+    assert not np.allclose(hidden, summed, atol=0.05 * np.abs(hidden).max())
+    for method, worth in ((Method.OCCLUSION, hidden), (Method.GRADIENTS, summed)):
+        np.testing.assert_allclose(explain_answer(activations, moving, rest, 1, method).worth, worth)
 
 
 def test_a_network_that_is_not_at_hand_cannot_be_asked() -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
@@ -90,6 +91,25 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[NetworkJob]:
 def keras_of(monkeypatch: pytest.MonkeyPatch, shape: tuple[int | None, ...]) -> None:
     found = KerasArchive(("InputLayer", "GRU", "NotEqual", "Dense"), shape)
     monkeypatch.setattr("auslan_explorer.io.keras_archive.check_keras_archive", lambda path: found)
+
+
+@pytest.mark.parametrize("name", ["a.h5", "a.hdf5", "A.H5", "a.keras", "A.KERAS", "a.onnx", "A.ONNX"])
+def test_a_network_is_known_by_its_ending_and_what_it_holds(name: str, tmp_path: Path) -> None:
+    file, weights = tmp_path / name, name.lower().endswith(("h5", "hdf5"))
+    assert find_network(file) is None, "it is not there"
+    file.write_bytes(b"nothing")
+    assert (find_network(file) is None) == weights
+    with h5py.File(file, "w") as written:
+        written.attrs["keras_version"] = "2.1.6"
+    found = find_network(file)
+    assert found is not None and "." + name.lower().partition(".")[2] in found.suffixes
+    if weights:
+        with h5py.File(file, "w") as written:
+            written.attrs["format"] = "something else"
+        assert find_network(file) is None
+    with h5py.File(tmp_path / "a.weights", "w") as written:
+        written.attrs["keras_version"] = "2.1.6"
+    assert find_network(tmp_path / "a.weights") is None
 
 
 @pytest.mark.parametrize("kind", [".keras", ".onnx"])

@@ -78,6 +78,8 @@ def test_the_newest_run_of_these_activations_and_dimensions_gives_the_map(store:
     assert session.projections[2] is opened.trained[2][1] and session.projections[3] is a.projections[3]
     assert opened.activations.projections[2].title.startswith("PCA")
     assert find_maps(a).trained == {}
+    flat = find_maps(replace(a, projections={2: a.projections[2]}))
+    assert list(flat.trained) == [3], "the file has a map in 2-D"
 
 
 def test_runs_are_named_to_show_their_maps(store: RunStore) -> None:
