@@ -13,7 +13,7 @@ from auslan_explorer.io.origin_tags import NOWHERE, Origin
 
 from .film_files import check_target, write_frames, write_gif, write_mp4
 from .film_frames import FilmFrames, Subject
-from .film_settings import GIF, MP4, FilmSettings
+from .film_settings import GIF, MP4, PNG, FilmSettings
 
 _SAMPLES, _SAMPLE_WIDTH = 8, 480
 """Sample frames from which the palette of a GIF is chosen, and their width in pixels."""
@@ -49,10 +49,15 @@ def make_film(
     kind = check_target(out)
     check_settings(settings, kind, subject.steps)
     film = FilmFrames(subject, settings)
+    # By turns, since to ask the system for the memory of a frame takes longer than to copy one. PNG keeps several.
+    canvases = [np.empty((film.height, film.width, 4), dtype=np.uint8) for _ in range(2)] if kind != PNG else [None]
 
     def frames() -> Iterator[np.ndarray]:
         for number in range(len(film)):
-            yield _drawn(film, number, cancelled)
+            pixels = _drawn(film, number, cancelled, canvases[0])
+            if pixels is canvases[0]:
+                canvases.reverse()
+            yield pixels
             progress((number + 1) / len(film), f"frame {number + 1} of {len(film)}")
 
     if kind == MP4:
@@ -70,8 +75,8 @@ def check_settings(settings: FilmSettings, kind: str | None, steps: int | None =
         raise UserError(problems[0])
 
 
-def _drawn(film: FilmFrames, number: int, cancelled: IsCancelled) -> np.ndarray:
-    pixels = None if cancelled() else film.image(number, cancelled)
+def _drawn(film: FilmFrames, number: int, cancelled: IsCancelled, canvas: np.ndarray | None = None) -> np.ndarray:
+    pixels = None if cancelled() else film.image(number, cancelled, canvas)
     if pixels is None or cancelled():  # a large frame's names and its encoding take a tenth of a second each
         raise Cancelled
     return pixels

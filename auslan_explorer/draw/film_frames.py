@@ -77,8 +77,9 @@ def subject_of(
     """
     if not state.shown(activations).any():
         raise UserError("There is nothing to film; show at least one sign.")
-    # They are shown beside the playheads, and may not have been computed yet.
-    predictions_for(activations)
+    if state.labels or state.settled or state.selected:
+        # They are shown beside playheads and as marks on paths, and may not have been computed yet.
+        predictions_for(activations)
     scenes: dict[int, Scene] = {}
     for dims in settings.view.dims:
         projection = projections.get(dims)
@@ -133,7 +134,9 @@ class FilmFrames:
     def __len__(self) -> int:
         return self.settings.count(self.steps)
 
-    def image(self, number: int, overtaken: Callable[[], bool] | None = None) -> np.ndarray | None:
+    def image(
+        self, number: int, overtaken: Callable[[], bool] | None = None, canvas: np.ndarray | None = None
+    ) -> np.ndarray | None:
         """Draw a frame.
 
         Parameters
@@ -142,17 +145,20 @@ class FilmFrames:
             From 0.
         overtaken : callable, optional
             Asked every few milliseconds; once it returns True, drawing is abandoned.
+        canvas : ndarray of uint8, shape (height, width, 4), optional
+            May be written over and returned, where it is not the frame before.
 
         Returns
         -------
         ndarray of uint8, shape (height, width, 4), or None
-            Bytes blue, green, red, 255; not to be written to. None if overtaken.
+            Bytes blue, green, red, 255; not to be written to. None if overtaken. While a film stands still its frames
+            are one array.
         """
+        if len(self._panes) == 1 and self._hands is None:
+            return self._panes[0].draw(number, overtaken, canvas)
         drawn = [pane.draw(number, overtaken) for pane in self._panes]
         if any(pixels is None for pixels in drawn):
             return None
-        if len(drawn) == 1 and self._hands is None:
-            return drawn[0]
         hands = [] if self._hands is None else [self._hands.draw(number)]
         whole = np.concatenate([*(pixels for pixels in drawn if pixels is not None), *hands], axis=1)
         for left in (*(pane.left for pane in self._panes[1:]), *(whole.shape[1] - each.shape[1] for each in hands)):
@@ -192,7 +198,9 @@ class _Pane:
         self._last: tuple[tuple[int, float], np.ndarray] | None = None
         self._placed: Sequence[Placed] = ()
 
-    def draw(self, number: int, overtaken: Callable[[], bool] | None) -> np.ndarray | None:
+    def draw(
+        self, number: int, overtaken: Callable[[], bool] | None, canvas: np.ndarray | None = None
+    ) -> np.ndarray | None:
         s = self._settings
         step = s.step_of(number, self._steps)
         azimuth = s.azimuth_of(number, self._steps) if isinstance(self._view, Camera) else 0.0
@@ -204,7 +212,7 @@ class _Pane:
         if self._renderer is None or self._renderer.view != view:
             p = self._picture
             self._renderer = Renderer(p.drawn(view), view, p.theme.background, p.unit * p.point_scale)
-        pixels = self._renderer.picture(step, overtaken)
+        pixels = self._renderer.picture(step, overtaken, canvas)
         if pixels is None:
             return None
         picture = replace(self._picture, step=step)

@@ -17,7 +17,10 @@ from .view import Camera
 
 
 def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
-    """Return a scene with the far faces of the axes box added as a layer of lines beneath all others."""
+    """Return a scene with the far faces of the axes box added as a layer of lines beneath all others.
+
+    Its extent is that of the box.
+    """
     box = AxisBox(scene.low, scene.high)
     ends = box.grid(box.far_sides(camera.position))
     lines = len(ends) // 2
@@ -35,7 +38,7 @@ def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
         alpha=1.0,
         line_alpha=1.0,
     )
-    return replace(scene, layers=(faces, *scene.layers))
+    return replace(scene, layers=(faces, *scene.layers), low=box.low, high=box.high)
 
 
 def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme, scale: float) -> list[Box]:

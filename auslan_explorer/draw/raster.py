@@ -4,6 +4,7 @@ Ink is summed as optical depth (-log of transparency), so the order of drawing d
 another, density reads as density, and paths can grow by adding only what is new. Colour is the mean of what lies
 on a pixel, weighted by depth (McGuire and Bavoil 2013, "Weighted blended order-independent transparency").
 
+Many small points of several colours are summed in whole numbers (`raster_discs`), which gives the same picture sooner.
 Where there is more to draw than there are pixels, points and hairlines are counted first, and their counts turned into
 ink once the picture is asked for (`raster_counts`). Several threads may each draw on a raster of their own, beside the
 one that takes up what they have drawn in the end.
@@ -17,6 +18,7 @@ import numpy as np
 
 from .raster_counts import SOFTEST
 from .raster_crowd import Crowd
+from .raster_discs import DiscSums
 from .raster_shapes import clip_lines, half_widths, order_ends, stamps
 
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
@@ -30,7 +32,7 @@ MAX_RADIUS = _MARGIN - 2.0
 _ROWS_FROM = 6.0
 _BAND_ROWS = 48
 """Rows of counts that are turned into ink at once: their intermediate results fit the processor's cache."""
-_CROWDED = 2
+_CROWDED = 4
 """Points on each pixel, on the mean of the sheet, from which on they are counted."""
 _PIXELS_OF_LINE = 12
 """Pixels that a joining line passes, about; decides from how many lines on these are counted."""
@@ -55,9 +57,11 @@ class Raster:
         # Sums of colours, beside the depth once there is more than one colour.
         self._colour: np.ndarray | None = None
         self._one_colour: np.ndarray | None = None
-        # Pixels changed since `take_touched`; None: possibly all.
+        # Pixels changed since `pop_touched`; None: possibly all.
         self._touched: np.ndarray | None = None
         self._crowd: Crowd | None = None
+        # Many small points of several colours; beside the other ink until both are put together in a picture.
+        self._sums: DiscSums | None = None
         self._exact = True
 
     @property
@@ -76,7 +80,7 @@ class Raster:
     def clear(self) -> None:
         """Clear the buffer."""
         self._depth[:] = 0
-        self._colour = self._one_colour = self._touched = self._crowd = None
+        self._colour = self._one_colour = self._touched = self._crowd = self._sums = None
         self._exact = True
 
     def points(
@@ -122,8 +126,14 @@ class Raster:
             return
         if radius >= _ROWS_FROM:
             self._discs(x, y, rgb, radius, depth)
-            return
-        self._taps(x, y, rgb, radius, depth)
+        elif rgb.ndim == 2 and depth > 0 and self._is_many(len(x), radius):
+            self._sum_discs(x, y, rgb, radius, depth)
+        else:
+            self._taps(x, y, rgb, radius, depth)
+
+    def _is_many(self, number: int, radius: float) -> bool:
+        """Return whether that many small points change so much of the sheet that it is gone over as a whole."""
+        return number * stamps(radius, self._stride, 1.0).weights.shape[1] >= len(self._depth) // 8
 
     def _taps(
         self,
@@ -137,7 +147,7 @@ class Raster:
         """Add small round points pixel by pixel; `depth` of all, or of each. Edges are a pixel wide, or as is told."""
         disc = stamps(radius, self._stride, 1.0 if softness is None else SOFTEST)
         weights = disc.weights if isinstance(depth, np.ndarray) else disc.weights * depth
-        few = x.size * weights.shape[1] < len(self._depth) // 8
+        few = not self._is_many(len(x), radius)
         if not few:
             self._touched = None
         # Row by row, so that what a block writes to fits the processor's cache.
@@ -167,6 +177,37 @@ class Raster:
             part = slice(start, start + room)
             crowd.count_points(x[part], y[part], rgb[part] if rgb.ndim == 2 else rgb)
             start = part.stop
+
+    def _sum_discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
+        """Add small round points of several colours in whole numbers."""
+        self._touched = None
+        start = 0
+        while start < len(x):
+            if self._sums is None or not self._sums.are_of(radius, depth):
+                self._take_up_sums()
+                self._sums = DiscSums(self._rows, self._stride, radius, depth)
+            if not self._sums.room:
+                self._sums.make_room()
+            if not self._sums.room:
+                self._take_up_sums()
+                continue
+            part = slice(start, start + self._sums.room)
+            self._sums.add(x[part], y[part], rgb[part])
+            start = part.stop
+
+    @property
+    def _sums_alone(self) -> bool:
+        """Whether there is no ink but what is summed in whole numbers."""
+        return self._sums is not None and self._colour is None and self._one_colour is None
+
+    def _take_up_sums(self) -> None:
+        """Add what was summed in whole numbers to the other ink: it shares no sheet with what follows."""
+        sums, self._sums = self._sums, None
+        if sums is None:
+            return
+        at = np.flatnonzero(sums.coverage)
+        for sheet, ink in zip((self._depth, *self._summed_colours()), sums.ink(at), strict=True):
+            sheet[at] += ink
 
     def _settle(self) -> None:
         """Turn what was counted into ink."""
@@ -376,52 +417,54 @@ class Raster:
                 np.multiply(self._depth, self._one_colour[:, None], out=self._colour)
         return self._colour
 
-    def composite_over(self, background: tuple[int, int, int], pixels: np.ndarray | None = None) -> np.ndarray:
-        """Composite over a background, uint8, shape (height, width, 4), bytes blue, green, red, 255 (Qt's RGB32).
+    def composite_over(
+        self, background: tuple[int, int, int] | np.ndarray | None, pixels: np.ndarray | None = None
+    ) -> np.ndarray:
+        """Composite over a background, uint8, premultiplied blue, green, red, alpha (Qt's RGB32 where it is opaque).
 
         Parameters
         ----------
-        background : tuple of int
+        background : tuple of int, ndarray of uint8, shape (n, 4), or None
+            Red, green and blue; a picture as it is returned, of `pixels`; None leaves it transparent.
         pixels : ndarray of int64, shape (n,), optional
-            From `take_touched`: only these; the result then has shape (n, 4).
-        """
-        if pixels is None:
-            return self._spread(self.composite_over(background, at := self.inked()), at, (*background[::-1], 255))
-        out = np.empty((len(pixels), 4), dtype=np.uint8)
-        for part, depth, *colour in self._parts(out, pixels):
-            clear, share = _cover(depth)
-            for k in range(3):
-                part[:, 2 - k] = np.maximum(colour[k], 0) * share + (
-                    clear * np.float32(background[k]) + np.float32(0.5)
-                )
-        out[:, 3] = 255
-        return out
+            From `pop_touched` or `inked`: only these; by default all.
 
-    def film(self, pixels: np.ndarray | None = None) -> np.ndarray:
-        """Return the image without background, uint8, shape (height, width, 4), premultiplied blue, green, red, alpha.
-
-        Parameters
-        ----------
-        pixels : ndarray of int64, shape (n,), optional
-            From `take_touched`: only these; the result then has shape (n, 4).
+        Returns
+        -------
+        ndarray of uint8, shape (height, width, 4), or (n, 4) for some pixels
         """
-        if pixels is None:
-            return self._spread(self.film(at := self.inked()), at, (0, 0, 0, 0))
+        if isinstance(background, np.ndarray):
+            below = [*background.T.astype(np.float32)]
+        else:
+            empty = (0, 0, 0, 0) if background is None else (*background[::-1], 255)
+            if pixels is None:
+                return self._spread(self.composite_over(background, at := self.inked()), at, empty)
+            below = [np.float32(value) for value in empty]
+        assert pixels is not None
         out = np.empty((len(pixels), 4), dtype=np.uint8)
-        for part, depth, *colour in self._parts(out, pixels):
+        for part, (depth, red, green, blue) in self._parts(pixels):
             clear, share = _cover(depth)
             alpha = (1 - clear) * np.float32(255)
-            for k in range(3):
-                part[:, 2 - k] = np.clip(colour[k] * share, 0, alpha) + np.float32(0.5)
-            part[:, 3] = alpha + np.float32(0.5)
+            for ink in (blue, green, red):
+                ink *= share
+                np.clip(ink, 0, alpha, out=ink)
+            for channel, ink, under in zip(out[part].T, (blue, green, red, alpha), below, strict=True):
+                ink += clear * (under[part] if under.ndim else under) + np.float32(0.5)
+                channel[:] = ink
         return out
 
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
         """Return the indices of pixels that are not empty, or their positions in `pixels`, int64, shape (n,)."""
         self._settle()
+        sheets = [] if self._sums is None else [self._sums.coverage]
+        if not self._sums_alone:
+            sheets.append(self._depth)
         if pixels is None:
-            return np.flatnonzero(self._seen(self._depth) > 0)
-        return np.flatnonzero(self._depth.take(self._places(pixels)) > 0)
+            inked = [self._seen(sheet) > 0 for sheet in sheets]
+        else:
+            at = self._places(pixels)
+            inked = [sheet.take(at) > 0 for sheet in sheets]
+        return np.flatnonzero(inked[0] if len(inked) == 1 else inked[0] | inked[1])
 
     def pop_touched(self) -> np.ndarray | None:
         """Return the pixels changed since the last call, and forget them; None where that may be all of them.
@@ -447,14 +490,12 @@ class Raster:
 
     def _spread(self, colours: np.ndarray, pixels: np.ndarray, elsewhere: tuple[int, ...]) -> np.ndarray:
         """Return the whole image, uint8, shape (height, width, 4), of the colours of some pixels and of all others."""
-        out = np.empty((self.height * self.width, 4), dtype=np.uint8)
-        packed = out.view(np.uint32)[:, 0]
-        packed[:] = np.array(elsewhere, dtype=np.uint8).view(np.uint32)
+        packed = np.full(self.height * self.width, np.array(elsewhere, dtype=np.uint8).view(np.uint32))
         packed[pixels] = colours.view(np.uint32)[:, 0]
-        return out.reshape(self.height, self.width, 4)
+        return packed.view(np.uint8).reshape(self.height, self.width, 4)
 
-    def _parts(self, out: np.ndarray, pixels: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
-        """Yield parts of `out`, each with the optical depth and the three summed colours of its pixels.
+    def _parts(self, pixels: np.ndarray) -> Iterator[tuple[slice, list[np.ndarray]]]:
+        """Yield slices of `pixels`, each with the optical depth of its pixels and the three summed colours.
 
         Their intermediate results fit the processor's cache.
         """
@@ -462,11 +503,18 @@ class Raster:
         for start in range(0, len(pixels), _PART_PIXELS):
             part = slice(start, start + _PART_PIXELS)
             at = self._places(pixels[part])
-            depth = self._depth.take(at)
-            if self._colour is None and self._one_colour is not None:
-                yield out[part], depth, *(depth * np.float32(value) for value in self._one_colour)
-            else:
-                yield out[part], depth, *(sheet.take(at) for sheet in self._summed_colours())
+            ink = [] if self._sums is None else self._sums.ink(at)
+            if not self._sums_alone:
+                other = self._ink(at)
+                ink = [a + b for a, b in zip(ink, other, strict=True)] if ink else other
+            yield part, ink
+
+    def _ink(self, at: np.ndarray) -> list[np.ndarray]:
+        """Return the optical depth of pixels and the three summed colours, without what is summed in whole numbers."""
+        depth = self._depth.take(at)
+        if self._colour is None and self._one_colour is not None:
+            return [depth, *(depth * np.float32(value) for value in self._one_colour)]
+        return [depth, *(sheet.take(at) for sheet in self._summed_colours())]
 
     def _places(self, pixels: np.ndarray) -> np.ndarray:
         """Return the indices of pixels in the buffers, which have a margin."""

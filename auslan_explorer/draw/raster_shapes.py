@@ -14,6 +14,8 @@ _PLACE_BITS, _COUNTED_PLACE_BITS = 5, 4
 """Bits of a small disc's place within its pixel, along each axis; of one with a soft edge those that are counted."""
 _EDGES = 8
 """Widths of a soft edge that are told apart, beside that of one pixel."""
+LEVELS = 255
+"""How finely it is told how much of a pixel a small disc covers, so that discs can be summed in whole numbers."""
 
 
 class Stamps(NamedTuple):
@@ -75,7 +77,7 @@ def stamps(radius: float, stride: int, softest: float) -> Stamps:
     reach = int(np.ceil(radius + softest / 2))
     dy, dx = (each.ravel() for each in np.mgrid[-reach : reach + 1, -reach : reach + 1])
     away = np.hypot(dx - places[:, None], dy - places[:, None, None])
-    weights = np.clip((radius + edges / 2 - away) / edges, 0, 1).reshape(-1, len(dx))
+    weights = np.rint(np.clip((radius + edges / 2 - away) / edges, 0, 1) * LEVELS).reshape(-1, len(dx)) / LEVELS
     most = int(np.count_nonzero(weights, axis=1).max())
     covered = np.sort(np.argsort(-weights, axis=1, kind="stable")[:, :most], axis=1)
     offsets = (dy * stride + dx)[covered]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .layer import Growth, Layer, WholeRows
-from .raster import Raster
+from .raster import MAX_RADIUS, Raster
 from .scene import Scene
 from .theme import RGB
 from .view import Viewport
@@ -21,6 +21,9 @@ _COUNTED = 4
 
 _PART = 1 << 15
 """Vertices or segments of a whole layer drawn at once: what is computed of them fits the processor's cache."""
+
+_AROUND = MAX_RADIUS + 2
+"""Pixels that points and lines reach beyond their middle at the most."""
 
 _LARGE = 3.0
 """Scale from which points are so large that a raster draws them by rows: each call then goes over the whole sheet."""
@@ -52,9 +55,14 @@ class Renderer:
         size: tuple[int, int] | None = None,
     ) -> None:
         self.scene, self.view, self._paper, self._scale = scene, view, background, scale
-        width, height = size or (round(view.width), round(view.height))
+        empty = [0, 0, 0, 0] if background is None else [*background[::-1], 255]
+        self._empty = np.array(empty, dtype=np.uint8).view(np.uint32)[0]
+        self._size = size or (round(view.width), round(view.height))
+        left, top, right, bottom = self._window(origin)
+        # Rasters are no larger than what is drawn, and lie at this place of the picture.
+        self._place = np.s_[top - origin[1] : bottom - origin[1], left - origin[0] : right - origin[0]]
         self._slice = _SLICE if scale >= _LARGE else round(_SLICE / max(scale, 1.0) ** 2)
-        self._rasters = [Raster(width, height, origin) for _ in scene.layers]
+        self._rasters = [Raster(right - left, bottom - top, (left, top)) for _ in scene.layers]
         self._drawn = [_Progress() for _ in scene.layers]
         # Whether each layer may be counted: not once something was removed from it, which leaves no trace only where
         # it was drawn one by one.
@@ -64,7 +72,21 @@ class Renderer:
         self._kept: np.ndarray | None = None
         self._laid: list[int] = []
 
-    def picture(self, step: int | None = None, overtaken: Callable[[], bool] | None = None) -> np.ndarray | None:
+    def _window(self, origin: tuple[int, int]) -> tuple[int, int, int, int]:
+        """Return the edges of the part of the picture on which the scene lies, at least a pixel wide and high."""
+        edges = np.nan_to_num(self.view.box_in_pixels(self.scene.low, self.scene.high)).reshape(2, 2)
+        first = np.array(origin)
+        last = first + self._size
+        left, top = np.clip(np.floor(edges[0]) - _AROUND, first, last - 1).astype(int).tolist()
+        right, bottom = np.clip(np.ceil(edges[1]) + _AROUND, (left + 1, top + 1), last).astype(int).tolist()
+        return left, top, right, bottom
+
+    def picture(
+        self,
+        step: int | None = None,
+        overtaken: Callable[[], bool] | None = None,
+        canvas: np.ndarray | None = None,
+    ) -> np.ndarray | None:
         """Render the scene up to `step` (None: whole).
 
         Parameters
@@ -72,6 +94,8 @@ class Renderer:
         step : int, optional
         overtaken : callable, optional
             Asked every few milliseconds; once it returns True, rendering is abandoned.
+        canvas : ndarray of uint8, shape (height, width, 4), optional
+            Written over and returned; by default a new one.
 
         Returns
         -------
@@ -90,7 +114,12 @@ class Renderer:
                     return None
             elif not self._grow(number, layer, step, overtaken):
                 return None
-        return self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
+        kept = self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
+        width, height = self._size
+        out = np.empty((height, width, 4), dtype=np.uint8) if canvas is None else canvas
+        out.view(np.uint32)[:] = self._empty
+        out[self._place] = kept
+        return out
 
     def _composite(self, numbers: list[int]) -> np.ndarray:
         """Composite the layers' rasters; where the same ones were composited before, only the changed pixels."""
@@ -103,21 +132,17 @@ class Renderer:
             # Some twice, where sheets changed in one place: drawing these again costs less than finding them.
             pixels = known[0] if len(known) == 1 else np.concatenate(known)
             self._kept.view(np.uint32).reshape(-1)[pixels] = self._laid_on(rasters, pixels).view(np.uint32)[:, 0]
-        return self._kept.copy()
+        return self._kept
 
     def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
-        out = rasters[0].film(pixels) if self._paper is None else rasters[0].composite_over(self._paper, pixels)
+        out = rasters[0].composite_over(self._paper, pixels)
         packed = out.view(np.uint32).ravel()
         for raster in rasters[1:]:
             # Upper rasters are empty nearly everywhere: what is selected, marks of stable predictions.
             at = raster.inked(pixels)
-            film = raster.film(at if pixels is None else pixels.take(at))
-            clear = np.repeat(255 - film[:, 3], 4).astype(np.uint16)
-            clear *= packed.take(at).view(np.uint8)
-            clear += 127
-            clear //= 255
-            clear += film.ravel()
-            packed[at] = clear.astype(np.uint8).view(np.uint32)
+            below = packed.take(at).view(np.uint8).reshape(-1, 4)
+            above = raster.composite_over(below, at if pixels is None else pixels.take(at))
+            packed[at] = above.view(np.uint32)[:, 0]
         return out
 
     def _draw_whole(self, number: int, layer: Layer, whole: WholeRows, overtaken: Callable[[], bool] | None) -> bool:

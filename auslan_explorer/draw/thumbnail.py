@@ -43,6 +43,6 @@ def thumbnail(points: np.ndarray, steps: np.ndarray, side: int = SIDE) -> bytes:
             view = View2D.fit(low, high, side, side, (_EDGE, _EDGE, _EDGE, _EDGE))
         x, y = view.to_pixels(places)
         sheet.points(x, y, time_table(int(steps.max()) + 1)[steps], _RADIUS, _ALPHA)
-    pixels = np.ascontiguousarray(sheet.film())
+    pixels = sheet.composite_over(None)
     image = QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_ARGB32_Premultiplied)
     return encode_png(image)

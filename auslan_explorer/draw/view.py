@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Protocol
 
 import numpy as np
 
 _LOOKS_BELOW = 0.05
 """Offset of the camera's target below the middle of a map at 45 degrees of elevation, as a fraction of its height."""
+_NEAREST = 0.9
+"""How far towards the camera a box may reach for its corners to tell where it is seen, as part of its distance."""
+
+Edges = tuple[float, float, float, float]
+"""Left, top, right and bottom, pixels."""
 
 
 class Viewport(Protocol):
@@ -26,6 +32,10 @@ class Viewport(Protocol):
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return x and y in pixels, y down, of positions (n, dims)."""
+        ...
+
+    def box_in_pixels(self, low: np.ndarray, high: np.ndarray) -> Edges:
+        """Return the edges of all that lies between two corners, pixels; they may lie outside the picture."""
         ...
 
     def scaled(self, factor: float) -> Viewport:
@@ -63,6 +73,11 @@ class View2D:
         x = positions[:, 0] * np.float32(sx) - np.float32(self.left * sx)
         y = np.float32(self.top * sy) - positions[:, 1] * np.float32(sy)
         return x, y
+
+    def box_in_pixels(self, low: np.ndarray, high: np.ndarray) -> Edges:
+        """Return the edges of all that lies between two corners (2,), pixels; they may lie outside the picture."""
+        (left, right), (bottom, top) = self.to_pixels(np.array([low, high], dtype=np.float32))
+        return float(left), float(top), float(right), float(bottom)
 
     def scaled(self, factor: float) -> View2D:
         """Return the same viewport on a picture `factor` times as large."""
@@ -157,6 +172,14 @@ class Camera:
         return seen[:, 0] * focal / away + np.float32(self.width / 2), np.float32(self.height / 2) - seen[
             :, 1
         ] * focal / away
+
+    def box_in_pixels(self, low: np.ndarray, high: np.ndarray) -> Edges:
+        """Return the edges of all that lies between two corners (3,), pixels; they may lie outside the picture."""
+        corners = np.array(list(product(*zip(low, high, strict=True))), dtype=np.float32)
+        if (self._rotated(corners)[:, 2] > _NEAREST * self.distance).any():
+            return 0.0, 0.0, self.width, self.height  # what lies beside the camera may be seen anywhere
+        x, y = self.to_pixels(corners)
+        return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
     def scaled(self, factor: float) -> Camera:
         """Return the same camera on a picture `factor` times as large."""

@@ -111,12 +111,12 @@ def test_stepping_back_from_a_counted_picture_leaves_no_trace_of_it(
         assert np.abs(each - afresh).max() <= 3
 
 
-def test_all_points_that_ship_are_counted_in_a_window_and_those_of_two_signs_are_not(
+def test_twice_the_points_that_ship_are_counted_in_a_window_and_those_of_two_signs_are_not(
     shipped: tuple[Activations, Trajectories],
 ) -> None:
     _, paths = shipped
     window = Raster(900, 760)
-    assert window.counts_points(len(paths.vertices), 1.6)
+    assert window.counts_points(2 * len(paths.vertices), 1.6)
     assert not window.counts_points(int(paths.lengths[:54].sum()), 2.2)
 
 
@@ -190,5 +190,5 @@ def test_counted_points_cover_what_single_ones_do_wherever_they_lie(radius: floa
     one_by_one, counted = Raster(80, 80), Raster(80, 80)
     one_by_one.points(x, y, BLACK, radius, 0.01)
     counted.points(x, y, BLACK, radius, 0.01, counted=True)
-    apart = counted.film()[..., 3].astype(int) - one_by_one.film()[..., 3]
+    apart = counted.composite_over(None)[..., 3].astype(int) - one_by_one.composite_over(None)[..., 3]
     assert np.abs(apart).max() <= 6 and abs(apart.mean()) < 0.2

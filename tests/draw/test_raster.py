@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.draw import raster as rasters
+from auslan_explorer.draw import raster_discs
 from auslan_explorer.draw.raster import Raster
 
 RED, BLACK = np.array([255, 0, 0], np.uint8), np.zeros(3, np.uint8)
@@ -12,7 +13,7 @@ WHITE = (255, 255, 255)
 
 def ink(raster: Raster) -> np.ndarray:
     """Opacity of each pixel, 0 to 255."""
-    return raster.film()[..., 3].astype(int)
+    return raster.composite_over(None)[..., 3].astype(int)
 
 
 def test_a_point_covers_its_pixels_in_its_colour() -> None:
@@ -116,6 +117,50 @@ def test_large_discs_agree_with_small_ones_drawn_pixel_by_pixel(monkeypatch: pyt
     assert np.percentile(apart, 90) <= 4 and apart.max() < 45, "only edges may differ, and by less than an edge"
 
 
+def test_many_small_discs_are_summed_to_what_they_are_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(6)
+    x, y, rgb = rng.normal(40, 16, 3000), rng.normal(30, 12, 3000), rng.integers(0, 255, (3000, 3)).astype(np.uint8)
+    for most in (raster_discs.MOST_DISCS, 700):  # of 700, one sum at a time is full
+        monkeypatch.setattr(raster_discs, "MOST_DISCS", most)
+        summed, one_by_one = Raster(80, 60), Raster(80, 60)
+        for sheet in (summed, one_by_one):
+            sheet.lines(x[:9], y[:9], x[9:18], y[9:18], BLACK, 1.0, 0.3)
+        summed.points(x, y, rgb, 2.2, 0.02)
+        summed.points(x, y, rgb[::-1], 1.7, 0.05)
+        with monkeypatch.context() as patch:
+            patch.setattr(Raster, "_is_many", lambda *_: False)
+            one_by_one.points(x, y, rgb, 2.2, 0.02)
+            one_by_one.points(x, y, rgb[::-1], 1.7, 0.05)
+        assert summed._sums is not None and one_by_one._sums is None
+        for background in (WHITE, None):
+            apart = summed.composite_over(background).astype(int) - one_by_one.composite_over(background)
+            assert np.abs(apart).max() <= 1
+        summed.points(x, y, rgb, 2.2, 0.02, remove=True)
+        summed.points(x, y, rgb[::-1], 1.7, 0.05, remove=True)
+        summed.lines(x[:9], y[:9], x[9:18], y[9:18], BLACK, 1.0, 0.3, remove=True)
+        assert (summed.composite_over(WHITE) >= 254).all()
+
+
+def test_a_sum_that_is_full_does_not_run_into_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    number = raster_discs.MOST_DISCS + 5
+    here, white = np.full(number, 9.5), np.full((number, 3), 255, np.uint8)
+    sheet = Raster(20, 20)
+    sheet.points(here, here, white, 1.5, 0.0001)
+    opaque = 255 * (1 - 0.9999**number)
+    assert np.abs(sheet.composite_over(None)[9, 9].astype(float) - opaque).max() <= 1
+
+
+def test_one_sheet_over_another_is_as_both_in_one_picture() -> None:
+    below, above = Raster(40, 40), Raster(40, 40)
+    below.points(np.array([20.5]), np.array([20.5]), RED, 5.0, 0.5)
+    above.points(np.array([20.5]), np.array([20.5]), BLACK, 3.0, 0.5)
+    for background, middle in ((WHITE, (64, 64, 128, 255)), (None, (0, 0, 64, 191))):
+        at = above.inked()
+        under = below.composite_over(background, at)
+        over = above.composite_over(under, at)
+        assert np.abs(over[len(at) // 2].astype(int) - middle).max() <= 1
+
+
 def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone() -> None:
     rng = np.random.default_rng(4)
     sheet, background = Raster(200, 150), (250, 251, 252)
@@ -129,14 +174,14 @@ def test_what_is_told_as_touched_is_all_that_changed_and_is_the_same_drawn_alone
     ink(500, 2.0)
     assert sheet.pop_touched() is None
     for radius in (1.8, 8.0):
-        before = sheet.composite_over(background), sheet.film()
+        before = sheet.composite_over(background), sheet.composite_over(None)
         ink(4, radius)
         pixels = sheet.pop_touched()
         assert pixels is not None and 0 < len(pixels) < 200 * 150
         for old, new, alone in zip(
             before,
-            (sheet.composite_over(background), sheet.film()),
-            (sheet.composite_over(background, pixels), sheet.film(pixels)),
+            (sheet.composite_over(background), sheet.composite_over(None)),
+            (sheet.composite_over(background, pixels), sheet.composite_over(None, pixels)),
             strict=True,
         ):
             assert (new.reshape(-1, 4)[pixels] == alone).all()
