@@ -192,3 +192,18 @@ def test_resting_points_are_looked_for_once_for_each_input_that_stays(
     look([], colouring=Colouring.SIGN)
     session.open(replace(session.activations, projections=_with_autoencoders().projections))
     look([HeldInput.REST], resting=HeldInput.REST)
+
+
+def test_what_was_found_of_resting_points_is_counted_and_the_first_is_described(commands: QualityCommands) -> None:
+    def tell(*points: tuple[float, float]) -> str:
+        speed, growth = np.array(points).reshape(-1, 2).T
+        none = np.zeros(len(speed))
+        return commands.resting._sentence(RestingPoints(none, none, speed, growth, none, none, none))
+
+    stable, other_stable, unstable, creeping = (0.0, 0.25), (1e-7, 0.5), (0.0, 1.5), (0.1, 0.75)
+    assert tell(stable, other_stable, unstable, creeping, creeping) == (
+        "5 resting points: 2 stable (with a dot), 1 unstable, 2 where the state only creeps. "
+        "Of a departure from the first, 25.0% is left after a step."
+    )
+    assert tell(unstable) == "1 resting point: 0 stable (with a dot), 1 unstable, 0 where the state only creeps."
+    assert tell().startswith("No resting point was found")

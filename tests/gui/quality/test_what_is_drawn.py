@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.analysis.neighbours import fingerprint
-from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.analysis.stability import Ensemble, build_ensemble
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.quality import ensemble_grid
@@ -207,3 +207,38 @@ def test_lists_of_neighbours_stand_beside_each_other_where_the_text_leaves_room(
         qapp.setFont(letters)
         qapp.setPalette(style[0])
         qapp.setStyleSheet(style[1])
+
+
+def test_small_maps_that_were_changed_are_drawn_as_those_that_were_made_so(qtbot: QtBot, light_theme: None) -> None:
+    a = _with_autoencoders()
+    points = a.projections[2].points
+    first, second = (build_ensemble(a, [(4, each)], "it", {}) for each in (points, -points * [[1, 3]]))
+    top = QWidget()
+    qtbot.addWidget(top)
+
+    def grid(*, log_scale: bool, ensemble: Ensemble, width: int) -> EnsembleGrid:
+        made = EnsembleGrid(top)
+        change(made, log_scale=log_scale, ensemble=ensemble, width=width)
+        return made
+
+    def change(made: EnsembleGrid, *, log_scale: bool, ensemble: Ensemble, width: int) -> bytes:
+        made.set_ensemble(ensemble)
+        made.set_log_scale(log_scale)
+        made.resize(width, width)
+        return pixels(made)
+
+    def pixels(made: EnsembleGrid) -> bytes:
+        image = made.grab().toImage()
+        return bytes(image.constBits())
+
+    changed, seen = grid(log_scale=True, ensemble=first, width=160), set()
+    for log_scale, ensemble, width in (
+        (False, first, 160),
+        (True, second, 160),
+        (False, second, 160),
+        (True, first, 120),
+    ):
+        now = change(changed, log_scale=log_scale, ensemble=ensemble, width=width)
+        assert now == pixels(grid(log_scale=log_scale, ensemble=ensemble, width=width))
+        seen.add(now)
+    assert len(seen) == 4

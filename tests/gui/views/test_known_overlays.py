@@ -48,6 +48,10 @@ def states(session: Session) -> Iterator[str]:
     session.mark_steps(())
     session.update(selected=(), step=19, colouring=Colouring.SIGN)
     yield "signs"
+    session.update(settled=True)
+    yield "settled"
+    session.update(visible_signs=frozenset({0, 2}))
+    yield "settled-some"
     session.update(visible_signs=frozenset())
     yield "nothing"
     session.open(replace(a, predicted=((a.sign + 1) % 4).astype(np.int16)))

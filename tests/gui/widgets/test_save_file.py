@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.gui.widgets import save_file
+from auslan_explorer.gui.widgets.file_manager import show_folder
 from auslan_explorer.gui.widgets.save_file import ask_where_to_save, tell_written
 
 
@@ -88,3 +90,13 @@ def test_what_was_written_can_be_opened_and_shown_and_the_message_stays(
     assert done == [tmp_path / "a.csv", tmp_path] and box.isVisible()
     buttons["Close"].click()
     assert not any(each.isVisible() for each in parent.findChildren(QMessageBox))
+
+
+@pytest.mark.parametrize("below", ["", "gone", "gone/long/since"])
+def test_of_a_folder_that_is_gone_the_nearest_that_is_there_is_shown(
+    below: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    show_folder(tmp_path / below)
+    assert [Path(each) for each in opened] == [tmp_path]

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import gui
+from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from auslan_explorer.gui import icons
 from auslan_explorer.gui.style import Appearance, Look
 from tests.gui.window_parts import open_window
@@ -35,9 +36,9 @@ def named_in_code() -> set[tuple[str, str]]:
     return found
 
 
-def colour_of(icon: QIcon) -> str:
+def colour_of(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal, state: QIcon.State = QIcon.State.Off) -> str:
     """Return the colour of what an icon covers most, as a hexadecimal name; empty if it paints nothing."""
-    image = icon.pixmap(QSize(32, 32)).toImage()
+    image = icon.pixmap(QSize(32, 32), mode, state).toImage()
     pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     most = max(pixels, key=lambda pixel: pixel.alpha())
     return most.name() if most.alpha() else ""
@@ -67,3 +68,27 @@ def test_every_icon_is_painted(
     for (name, role), colour in seen[Look.LIGHT].items():
         assert colour, f"{name} is not painted"
         assert colour != seen[Look.DARK][name, role], f"{name} is the same in the dark"
+
+
+@pytest.mark.parametrize(("look", "theme"), [(Look.LIGHT, LIGHT), (Look.DARK, DARK)])
+def test_an_icon_has_the_colour_of_its_role_and_of_what_its_button_is(
+    qapp: QApplication, look: Look, theme: Theme
+) -> None:
+    appearance = Appearance(qapp, look)
+    mode, state = QIcon.Mode, QIcon.State
+
+    def colour(role: str, of: QIcon.Mode, at: QIcon.State) -> str:
+        return colour_of(icons.icon("play", role), of, at)
+
+    def named(role: str) -> str:
+        return QColor(*getattr(theme, role)).name()
+
+    try:
+        for role in ("foreground", "muted", "accent"):
+            assert colour(role, mode.Normal, state.Off) == named(role)
+            assert colour(role, mode.Disabled, state.Off) == colour(role, mode.Disabled, state.On) == named("grey")
+            # What is switched on or pointed at has the accent, unless its icon has a colour of its own.
+            lit = named("accent" if role == "foreground" else role)
+            assert colour(role, mode.Normal, state.On) == colour(role, mode.Active, state.Off) == lit
+    finally:
+        appearance.choose(Look.LIGHT)
