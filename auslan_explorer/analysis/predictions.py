@@ -109,11 +109,10 @@ def stable_from(at: np.ndarray, offsets: np.ndarray, first_step: np.ndarray) -> 
     if not len(some):
         return out
     final = np.repeat(at[offsets[1:][some] - 1], lengths[some])
-    # One past the last step with another prediction; the recording's first step where there is none.
-    place = np.arange(len(at))
-    after_other = np.where(at != final, place + 1, 0)
-    begins = offsets[:-1][some]
-    latest = np.maximum(np.maximum.reduceat(after_other, begins), begins)
+    # One past the last step with another prediction; the recording's first step where it has none of its own.
+    others = np.append(-1, np.flatnonzero(at != final))
+    begins, ends = offsets[:-1][some], offsets[1:][some]
+    latest = np.maximum(others.take(np.searchsorted(others, ends) - 1) + 1, begins)
     out[some] = first_step[some] + latest - begins
     return out
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from auslan_explorer.core.projection import Projection, signed_log
 
-_PART = 1 << 14
-"""Rows whose differences are computed at once."""
+_PART = 1 << 11
+"""Rows whose differences are computed at once: they fit the processor's cache."""
 BINS = 10
 """Bins of a histogram for each mean step."""
 MOST = 5
