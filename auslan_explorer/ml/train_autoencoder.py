@@ -32,7 +32,6 @@ _MOST_ENDS = 60_000
 
 PAIRS = 256
 """Rows of each batch, at most, whose next step is encoded too: on these pairs smoothness in time is measured."""
-WARMUP_EPOCHS = 1
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7
 """Constants of Adam (Kingma and Ba 2015), as in Keras."""
 
@@ -221,7 +220,11 @@ class _Fit:
         self._units = rows.table.shape[1]
         self._model = build_autoencoder(self._units, settings)
         self._encoder, self._decoder = halves(self._model)
-        self._weights = [weight.value for weight in self._model.trainable_variables]
+        # What is measured, and is the result.
+        self._kept = build_autoencoder(self._units, settings) if settings.averaging else self._model
+        self._weights, self._averages = (
+            [weight.value for weight in model.trainable_variables] for model in (self._model, self._kept)
+        )
         self._means, self._squares = ([tf.Variable(tf.zeros_like(w)) for w in self._weights] for _ in range(2))
         self._batches_done = 0
         signature = [
@@ -232,6 +235,7 @@ class _Fit:
                 ((None, self._batch, settings.dims), tf.float32),
                 ((None,), tf.float32),
                 ((), tf.float32),
+                ((), tf.float32),
             )
         ]
         self._run = tf.function(self._run_batches, input_signature=signature, autograph=False)
@@ -240,10 +244,10 @@ class _Fit:
     def rates(self, batches: np.ndarray) -> np.ndarray:
         """Return the learning rate of batches counted from the first of the training, float64, shape (batches,)."""
         settings = self._settings
-        if settings.schedule == "constant" or settings.epochs <= WARMUP_EPOCHS:
+        if settings.schedule == "constant" or settings.epochs <= settings.warmup_epochs:
             return np.full(len(batches), settings.learning_rate)
-        warmup = WARMUP_EPOCHS * self.batches
-        risen = 0.02 + 0.98 * batches / warmup
+        warmup = settings.warmup_epochs * self.batches
+        risen = 0.02 + 0.98 * batches / max(warmup, 1)
         done = np.clip((batches - warmup) / (settings.epochs * self.batches - warmup), 0, 1)
         fallen = 0.001 + 0.999 * (1 + np.cos(np.pi * done)) / 2
         return settings.learning_rate * np.where(batches < warmup, risen, fallen)
@@ -266,10 +270,19 @@ class _Fit:
         updates = self._batches_done + np.arange(1, batches + 1)
         corrected = rates * np.sqrt(1 - BETA_2**updates) / (1 - BETA_1**updates)
         self._batches_done += batches
-        return float(self._run(rows, noise, code_noise, corrected.astype(np.float32), np.float32(kept)))
+        # The weights that training begins with leave the average at once.
+        newest = max(1 - self._settings.averaging**batches, batches / self._batches_done)
+        corrected = corrected.astype(np.float32)
+        return float(self._run(rows, noise, code_noise, corrected, np.float32(kept), np.float32(newest)))
 
     def _run_batches(
-        self, order: tf.Tensor, noise: tf.Tensor, code_noise: tf.Tensor, rates: tf.Tensor, kept: tf.Tensor
+        self,
+        order: tf.Tensor,
+        noise: tf.Tensor,
+        code_noise: tf.Tensor,
+        rates: tf.Tensor,
+        kept: tf.Tensor,
+        newest: tf.Tensor,
     ) -> tf.Tensor:
         def train(number: tf.Tensor, total: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
             return number + 1, total + self._train(order[number], noise[number], code_noise[number], rates[number])
@@ -281,6 +294,9 @@ class _Fit:
             # Some millionths of a weight a batch: taken off at once, where each batch would pass over all weights.
             for weight in self._weights:
                 weight.assign(kept * weight)
+        if self._settings.averaging:
+            for average, weight in zip(self._averages, self._weights, strict=True):
+                average.assign_add(newest * (weight - average))
         return total
 
     def _train(self, batch: tf.Tensor, noise: tf.Tensor, code_noise: tf.Tensor, rate: tf.Tensor) -> tf.Tensor:
@@ -316,15 +332,15 @@ class _Fit:
             )  # fmt: skip
 
     def _squared_error(self, rows: tf.Tensor) -> tf.Tensor:
-        return tf.reduce_mean(tf.square(self._model(rows, training=False) - rows))
+        return tf.reduce_mean(tf.square(self._kept(rows, training=False) - rows))
 
     def error(self, rows: np.ndarray) -> float:
         """Return the mean squared error of clean rows."""
         return float(self._error(tf.constant(rows)))
 
     def autoencoder(self) -> Autoencoder:
-        """Return the autoencoder with the current weights, its map's origin where recordings begin."""
-        return centred(autoencoder_from_keras(self._model), self._before)
+        """Return the autoencoder as it is kept now, its map's origin where recordings begin."""
+        return centred(autoencoder_from_keras(self._kept), self._before)
 
 
 def _mean_step(before: tf.Tensor, after: tf.Tensor, follows: tf.Tensor) -> tf.Tensor:

@@ -245,6 +245,34 @@ def test_the_rate_rises_for_an_epoch_and_falls_along_a_cosine(activations):
     np.testing.assert_allclose(fit.rates(batches), [keras_own(n) for n in batches], rtol=1e-4)
     constant = _Fit(rows, replace(QUICK, schedule="constant"))
     assert set(constant.rates(batches)) == {QUICK.learning_rate}
+    for warmup in (0.25, 0.0):
+        short = _Fit(rows, replace(QUICK, epochs=11, learning_rate=0.01, warmup_epochs=warmup))
+        highest = warmup * fit.batches
+        assert short.rates(np.array([highest])) == pytest.approx(0.01)
+        assert short.rates(np.array([(highest + 11 * fit.batches) / 2])) == pytest.approx(0.005, rel=0.01)
+
+
+def test_what_is_measured_and_kept_is_the_average_that_was_set_and_training_goes_on_as_without(activations):
+    rows, fits = _rows(activations, activations.split, QUICK), []
+    for averaging in (0.0, 0.9):
+        keras.utils.set_random_seed(0)
+        fits.append(_Fit(rows, replace(QUICK, averaging=averaging)))
+    plain, averaged = fits
+    order, wanted, done = plain.start_epoch(), None, 0
+    np.testing.assert_array_equal(averaged.start_epoch(), order)
+    for batches in (1, 2, 4):
+        assert plain.run(order, done, batches) == averaged.run(order, done, batches)
+        done += batches
+        now = plain.autoencoder()
+        newest = max(1 - 0.9**batches, batches / done)
+        weights = [layer.kernel for layer in now.layers]
+        wanted = weights if wanted is None else [a + newest * (w - a) for a, w in zip(wanted, weights, strict=True)]
+        kept = averaged.autoencoder()
+        for layer, kernel in zip(kept.layers, wanted, strict=True):
+            np.testing.assert_allclose(layer.kernel, kernel, atol=1e-6)
+    states = rows.validation
+    told = [np.mean((each.decode(each.encode(states)) - states) ** 2) for each in (now, kept)]
+    assert [plain.error(states), averaged.error(states)] == pytest.approx(told, rel=1e-4) and told[0] != told[1]
 
 
 @pytest.mark.parametrize("smoothness", [0.0, 0.7])

@@ -29,6 +29,7 @@ AUTOENCODER: dict[str, tuple[list[Any], list[Any]]] = {
     "learning_rate": ([1e-9, 1], [0, 1.1]),
     "clip_norm": ([0, 1e9], [-0.1]),
     "schedule": (["cosine", "constant"], ["steps"]),
+    "warmup_epochs": ([0, 0.25, 100_000], [-0.1, 100_001, float("nan")]),
     "epochs": ([1, 100_000], [0, 100_001]),
     "patience": ([1], [0]),
     "steps": (["moving", "all", "article"], ["some"]),
@@ -38,6 +39,7 @@ AUTOENCODER: dict[str, tuple[list[Any], list[Any]]] = {
     "code_penalty": ([0, 10], [-0.1, 10.1]),
     "smoothness": ([0, 100], [-0.1, 100.1]),
     "weight_decay": ([0, 1], [-0.1, 1.1]),
+    "averaging": ([0, 0.999], [-0.1, 1, float("nan")]),
     "seed": ([0, 2**32 - 1], [-1, 2**32]),
 }
 CLASSIFIER: dict[str, tuple[list[Any], list[Any]]] = {
@@ -133,11 +135,10 @@ def test_the_article_s_recipe_is_the_article_s() -> None:
         assert article_autoencoder(dims, 7) == replace(AutoencoderSettings(dims=dims, seed=7), **wanted)
 
 
-def test_fewer_epochs_of_smaller_batches_are_all_that_a_quick_recipe_changes() -> None:
+def test_fewer_epochs_of_smaller_batches_and_averaged_weights_are_all_that_a_quick_recipe_changes() -> None:
+    changed = {"batch": 256, "epochs": 10, "patience": 10, "warmup_epochs": 0.25, "averaging": 0.99}
     for dims in (2, 3):
-        assert quick_autoencoder(dims, 7) == replace(
-            recommended_autoencoder(dims, 7), batch=256, epochs=10, patience=10
-        )
+        assert quick_autoencoder(dims, 7) == replace(recommended_autoencoder(dims, 7), **changed)
 
 
 def test_of_few_recordings_a_network_learns_longer_and_is_held_back_more() -> None:
