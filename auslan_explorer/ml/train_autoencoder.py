@@ -32,6 +32,7 @@ _MOST_ENDS = 60_000
 
 PAIRS = 256
 """Rows of each batch, at most, whose next step is encoded too: on these pairs smoothness in time is measured."""
+WARMUP_EPOCHS = 1
 BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-7
 """Constants of Adam (Kingma and Ba 2015), as in Keras."""
 
@@ -244,10 +245,10 @@ class _Fit:
     def rates(self, batches: np.ndarray) -> np.ndarray:
         """Return the learning rate of batches counted from the first of the training, float64, shape (batches,)."""
         settings = self._settings
-        if settings.schedule == "constant" or settings.epochs <= settings.warmup_epochs:
+        if settings.schedule == "constant" or settings.epochs <= WARMUP_EPOCHS:
             return np.full(len(batches), settings.learning_rate)
-        warmup = settings.warmup_epochs * self.batches
-        risen = 0.02 + 0.98 * batches / max(warmup, 1)
+        warmup = WARMUP_EPOCHS * self.batches
+        risen = 0.02 + 0.98 * batches / warmup
         done = np.clip((batches - warmup) / (settings.epochs * self.batches - warmup), 0, 1)
         fallen = 0.001 + 0.999 * (1 + np.cos(np.pi * done)) / 2
         return settings.learning_rate * np.where(batches < warmup, risen, fallen)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeGuard
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QBuffer, QPoint, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QBuffer, QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import SMALL
 from auslan_explorer.gui.inspector.attribution_map import AttributionMap
@@ -52,6 +54,20 @@ _UNTOLD = {
 _COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 _PLOTS = (AttributionMap, ConfusionMatrix, EnsembleGrid, SignalPlot, UnitHeatmap)
 _GRID = 6
+
+
+def read_at_rest(qtbot: QtBot, panel: QWidget) -> tuple[str, str]:
+    """Return what `read_panel` and `read_layout` tell of a panel that works on nothing and no longer moves."""
+    qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in panel.findChildren(QProgressBar)))
+    now = [("", "")]
+
+    def is_at_rest() -> bool:
+        """Tell whether nothing has moved since the last time: layouts follow texts a little later."""
+        now.append((read_panel(panel), read_layout(panel)))
+        return now[-1] == now[-2]
+
+    qtbot.waitUntil(is_at_rest)
+    return now[-1]
 
 
 def read_panel(panel: QWidget) -> str:
@@ -154,7 +170,9 @@ def _told(part: QWidget) -> Iterator[str]:
 
 def _rows(view: QAbstractItemView, model: QAbstractItemModel) -> Iterator[str]:
     columns = [
-        at for at in range(model.columnCount()) if not (isinstance(view, QTableView) and view.isColumnHidden(at))
+        at
+        for at in range(1 if isinstance(model, QAbstractListModel) else model.columnCount())
+        if not (isinstance(view, QTableView) and view.isColumnHidden(at))
     ]
     heads = [str(model.headerData(at, Qt.Orientation.Horizontal) or "") for at in columns]
     if isinstance(view, QTableView) and view.horizontalHeader().isVisible():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -28,7 +28,7 @@ from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import letters_are_known, read_layout, read_panel
+from tests.gui.read_panel import letters_are_known, read_at_rest
 from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
@@ -60,16 +60,7 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     window.jobs.started.connect(lambda job: started.append(job.title))
 
     def read(name: str, panel: QWidget) -> None:
-        qtbot.waitUntil(lambda: not any(bar.isVisible() for bar in panel.findChildren(QProgressBar)))
-        now = [("", "")]
-
-        def is_at_rest() -> bool:
-            """Tell whether nothing has moved since the last time: layouts follow texts a little later."""
-            now.append((read_panel(panel), read_layout(panel)))
-            return now[-1] == now[-2]
-
-        qtbot.waitUntil(is_at_rest)
-        words, places = now[-1]
+        words, places = read_at_rest(qtbot, panel)
         said[name] = said.get(name, "") + words + "".join(f"Job: {title}\n" for title in sorted(started))
         started.clear()
         laid_out[name] = laid_out.get(name, "") + places

@@ -245,11 +245,6 @@ def test_the_rate_rises_for_an_epoch_and_falls_along_a_cosine(activations):
     np.testing.assert_allclose(fit.rates(batches), [keras_own(n) for n in batches], rtol=1e-4)
     constant = _Fit(rows, replace(QUICK, schedule="constant"))
     assert set(constant.rates(batches)) == {QUICK.learning_rate}
-    for warmup in (0.25, 0.0):
-        short = _Fit(rows, replace(QUICK, epochs=11, learning_rate=0.01, warmup_epochs=warmup))
-        highest = warmup * fit.batches
-        assert short.rates(np.array([highest])) == pytest.approx(0.01)
-        assert short.rates(np.array([(highest + 11 * fit.batches) / 2])) == pytest.approx(0.005, rel=0.01)
 
 
 def test_what_is_measured_and_kept_is_the_average_that_was_set_and_training_goes_on_as_without(activations):

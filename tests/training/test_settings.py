@@ -29,7 +29,6 @@ AUTOENCODER: dict[str, tuple[list[Any], list[Any]]] = {
     "learning_rate": ([1e-9, 1], [0, 1.1]),
     "clip_norm": ([0, 1e9], [-0.1]),
     "schedule": (["cosine", "constant"], ["steps"]),
-    "warmup_epochs": ([0, 0.25, 100_000], [-0.1, 100_001, float("nan")]),
     "epochs": ([1, 100_000], [0, 100_001]),
     "patience": ([1], [0]),
     "steps": (["moving", "all", "article"], ["some"]),
@@ -136,7 +135,7 @@ def test_the_article_s_recipe_is_the_article_s() -> None:
 
 
 def test_fewer_epochs_of_smaller_batches_and_averaged_weights_are_all_that_a_quick_recipe_changes() -> None:
-    changed = {"batch": 256, "epochs": 10, "patience": 10, "warmup_epochs": 0.25, "averaging": 0.99}
+    changed = {"batch": 256, "epochs": 10, "patience": 10, "averaging": 0.99}
     for dims in (2, 3):
         assert quick_autoencoder(dims, 7) == replace(recommended_autoencoder(dims, 7), **changed)
 

@@ -31,7 +31,6 @@ _OTHERS = {
     "dims": mark("Dimensions"),
     "clip_norm": mark("Largest gradient step"),
     "schedule": mark("Schedule of the learning rate"),
-    "warmup_epochs": mark("Epochs of warming up"),
     "last_step_copies": mark("Copies of last steps"),
     "code_noise": mark("Noise on the map"),
     "code_penalty": mark("Penalty on the map"),

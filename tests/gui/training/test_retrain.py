@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -293,6 +294,36 @@ def test_a_cancelled_training_is_never_heard_not_even_while_the_next_one_runs(
     assert window.retrain.live.plot.shown == ((0.5,), (0.25,), 1) and "Nothing was kept" in said
     trainings.now.epoch(2, 0.125)
     assert trainer.progress.validation == (0.25, 0.125), "the new one is heard as before"
+
+
+def test_the_dock_says_how_a_training_ended_and_offers_the_next_one(
+    window: MainWindow, trainings: Trainings, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("auslan_explorer.training.estimate.estimate_seconds", lambda *_: 61.0)
+    dock = window.retrain
+
+    def finish() -> None:
+        trainings.now.learned()
+        trainings.now.finish()
+        qtbot.waitUntil(lambda: phase(window) is Phase.IDLE and bool(RunStore().list()))
+
+    ends: dict[str, tuple[Callable[[], object], str, bool]] = {
+        "kept": (finish, r"^Done in .*\. The map is kept as “.+” among the runs", False),
+        "failed": (lambda: trainings.now.die(), r".", True),
+        "cancelled": (dock._retraining.trainer.cancel, r"^Cancelled\. Nothing was kept", False),
+    }
+    for end, says, wrong in ends.values():
+        start(window)
+        trainings.now.begin()
+        trainings.now.epoch(1, 0.5)
+        assert not dock.start_button.isVisible() or not dock.start_button.isEnabled()
+        assert dock.estimate.isHidden()
+        end()
+        qtbot.waitUntil(lambda says=says: bool(re.search(says, dock.live.says.text())))
+        qtbot.waitUntil(dock.start_button.isEnabled)
+        assert bool(dock.live.says.property("wrong")) == wrong
+        assert dock.start_button.isVisible() and not dock.discard_button.isVisible() and dock.why_off.isHidden()
+        assert not dock.estimate.isHidden() and "Takes" in dock.estimate.text()
 
 
 def test_stop_and_keep_ends_with_a_run(window: MainWindow, trainings: Trainings, qtbot: QtBot) -> None:

@@ -1,0 +1,163 @@
+"""What dialogs, the window's frame and the actions say is as it was when somebody read it and kept it in `dialogs/`.
+
+As `test_known_panels` has it for panels: words, tips and values from above to below, and in `dialog_layouts/` sizes and
+room. One that differs is written into `out/dialogs/` or `out/dialog_layouts/`: read it there, and where the change is
+meant, move it over the kept one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from auslan_explorer import __version__, paths
+from auslan_explorer.analysis.activate import activate
+from auslan_explorer.core.session import Colouring
+from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
+from auslan_explorer.gui.widgets.message_box import ask_to_replace
+from auslan_explorer.gui.window.action_registry import ACTIONS
+from auslan_explorer.gui.window.command_palette import CommandPalette
+from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.training.events import AutoencoderTrained
+from auslan_explorer.training.runs import RunStore, new_run
+from auslan_explorer.training.settings import quick_autoencoder
+from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
+from tests.gui.inspector_parts import settle
+from tests.gui.read_panel import letters_are_known, read_at_rest, read_drawing, read_panel
+from tests.gui.window_parts import open_window
+from tests.known import compare_all
+from tests.made_up import made_up_activations
+
+KNOWN, LAYOUTS = Path(__file__).parent / "dialogs", Path(__file__).parent / "dialog_layouts"
+
+
+def action_lines(window: MainWindow) -> str:
+    """Return all that the actions' table and its actions say now: a line for each."""
+    lines = []
+    for key, info in ACTIONS.items():
+        action = window.actions_[key]
+        keys = " ".join(each.toString(QKeySequence.SequenceFormat.PortableText) for each in action.shortcuts())
+        told = [action.text(), action.iconText(), info.icon, keys, info.group, action.toolTip()]
+        if action.isCheckable():
+            told.append("checked" if action.isChecked() else "not checked")
+        if not action.isVisible():
+            told.append("not offered")
+        lines.append(f"{key}: {' | '.join(each for each in told if each)}".replace("\n", " / "))
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setattr("auslan_explorer.training.estimate.estimate_seconds", lambda *_: 61.0)
+    a = made_up_activations()
+    recordings = made_up_recordings(a)
+    opened = activate(network(a), recordings, encoders(a.units))
+    with open_window(qapp, qtbot, tmp_path / "window.ini", opened) as shown:
+        shown.resize(1200, 900)
+        import_them(qtbot, shown, recordings)
+        yield shown
+
+
+def test_dialogs_docks_and_actions_say_what_is_known(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: dict[str, str] = {}
+    laid_out: dict[str, str] = {}
+    own = re.compile(rf"{re.escape(str(tmp_path))}|{re.escape(str(Path.home()))}|{re.escape(__version__)}")
+
+    def read(name: str, panel: QWidget) -> None:
+        words, places = read_at_rest(qtbot, panel)
+        said[name] = said.get(name, "") + own.sub("…", words)
+        laid_out[name] = laid_out.get(name, "") + places
+
+    def read_dialog(name: str) -> None:
+        (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+        said[name] = said.get(name, "") + f"Window: {dialog.windowTitle()}\n"
+        read(name, dialog)
+        dialog.close()
+        dialog.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def read_question(box: QDialog) -> None:
+        said["questions"] = said.get("questions", "") + f"Window: {box.windowTitle()}\n"
+        read("questions", box)
+        box.close()
+
+    session, commands = window.session, window.commands
+    said["actions"] = action_lines(window)
+    session.update(selected=(5,), colouring=Colouring.SIGN, step=4)
+    settle(qtbot, window)
+    said["actions-selected"] = action_lines(window)
+    for name, open_dialog in {
+        "settings": commands.settings.open_page,
+        "picture": commands.export.export_picture,
+        "film": commands.export.export_film,
+        "data": commands.export.export_data,
+        "elan": commands.export.export_for_elan,
+        "published": commands.files.open_published,
+    }.items():
+        open_dialog()
+        read_dialog(name)
+    np.savez(tmp_path / "own.npz", hidden=np.zeros((6, 5), np.float32), sizes=[4, 2], y=[1, 0])
+    commands.files.open_arrays(tmp_path / "own.npz")
+    (arrays,) = window.findChildren(ArraysDialog)
+    qtbot.waitUntil(lambda: "6 points" in read_panel(arrays))
+    read_dialog("arrays")
+    commands.settings.open_page()
+    assert commands.settings.page is not None
+    read_question(commands.settings.page.ask_reset())
+    commands.settings.page.close()
+    ask_to_replace(window, tmp_path / "a.png", lambda: None)
+    read_dialog("questions")
+    window.commands.reporter.show_error("This cannot be.", "details")
+    read_dialog("questions")
+    a, (encoder, *_) = session.activations, encoders(session.activations.units).values()
+    made = a.project(encoder, "")
+    losses = (0.4, 0.2, 0.3), (0.2, 0.1, 0.15)
+    trained = AutoencoderTrained(encoder, 2, 3, 0.2, 0.1, 6.0, *losses, made.points, made.prefix)
+    run = new_run(a, quick_autoencoder(encoder.dims), trained, {"measured_on": "test"}, b"", "one")
+    RunStore().save(run)
+    RunStore().save(replace(run, info=replace(run.info, id="20260105-000000-00000a", name="two", activations="0123")))
+    monkeypatch.setattr("auslan_explorer.gui.training.run_list.format_created", lambda info: "on 5 May 2026")
+    window.docks.show("retrain")
+    trainer = commands.training.controller.trainer
+    with monkeypatch.context() as busy:
+        busy.setattr(type(trainer), "busy", True)
+        window.retrain.ask_to_discard()
+        read_dialog("questions")
+    window.docks.show("runs")
+    qtbot.waitUntil(lambda: len(commands.training.library.runs) == 2)
+    window.runs.list.setCurrentIndex(window.runs.list.runs.index(0))
+    window.runs.delete()
+    read_dialog("questions")
+    laid_out["runs"] = read_drawing(window.runs.list.viewport())
+    for name in ("retrain", "runs", "answers", "hands"):
+        window.docks.show(name)
+        settle(qtbot, window)
+        read(name, window.docks.dock(name).widget())
+    for name, part in {
+        "signs": window.signs,
+        "playback": window.bar,
+        "toolbar": window.toolbar,
+        "status": window.status,
+        "identity": window.identity,
+    }.items():
+        read(name, part)
+    window.open_palette()
+    (palette,) = window.findChildren(CommandPalette)
+    read("palette", palette)
+    palette.close()
+    window.resize(1024, 700)
+    for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
+        read(name, part)
+    compare_all({KNOWN: said, LAYOUTS: laid_out} if letters_are_known() else {KNOWN: said})
