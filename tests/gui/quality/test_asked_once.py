@@ -33,7 +33,7 @@ def test_a_map_is_measured_once_for_each_question(
     may_end = threading.Event()
 
     def measure(*what: object) -> object:
-        may_end.wait(30)
+        may_end.wait(60)
         return assess_map(*what)  # type: ignore[arg-type]
 
     monkeypatch.setattr(quality_dock, "assess_map", measure)
@@ -97,7 +97,7 @@ def test_a_training_of_maps_makes_something_and_begins_once(
     trained = object()
 
     def train(*_: object) -> object:
-        may_end.wait(30)
+        may_end.wait(60)
         return trained
 
     monkeypatch.setattr(ensemble_form, "train_and_save_ensemble", train)
