@@ -158,7 +158,9 @@ def _told(part: QWidget) -> Iterator[str]:
     if isinstance(part, LinePlot):
         yield thing._title
         yield from (
-            f"{line.name} {line.role} {line.y[len(line.y) // 2]:.2f} to {line.y[-1]:.2f}" for line in part.lines
+            f"{line.name} {line.role} {line.x[0]:g} to {line.x[-1]:g}: "
+            f"{line.y[len(line.y) // 2]:.2f} to {line.y[-1]:.2f}"
+            for line in part.lines
         )
     if isinstance(part, QAbstractItemView) and part.model() is not None:
         yield from _rows(part, part.model())

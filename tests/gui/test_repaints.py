@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from auslan_explorer.core.annotations import StepMark
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.draw.hands import SIDE
+from auslan_explorer.gui.export.preview_screen import PreviewScreen
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.recording_frames import RecordingFrames
@@ -113,6 +114,17 @@ def test_the_matrix_is_painted_anew(show: Show) -> None:
         "left": lambda: QApplication.sendEvent(made, QEvent(QEvent.Type.Leave)),
         "other confusions": lambda: made.show_confusions(confusions, names),
         "width": lambda: made.fit_width(70),
+    })  # fmt: skip
+
+
+def test_previews_of_files_are_painted_anew(show: Show) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    check(screen := show(PreviewScreen), {
+        "image": lambda: screen.show_image(image),
+        "another image": lambda: screen.show_image(image.copy(0, 0, 4, 8)),
+        "sentence": lambda: screen.show_sentence("No."),
+        "another sentence": lambda: screen.show_sentence("Not yet."),
     })  # fmt: skip
 
 

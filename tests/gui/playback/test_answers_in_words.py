@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import Session
-from auslan_explorer.gui.playback.prediction_bars import PredictionBars
+from auslan_explorer.gui.playback.prediction_bars import Candidate, PredictionBars
+from auslan_explorer.gui.style import current_theme
+from tests.gui.read_panel import read_drawing
 from tests.made_up import STEPS, made_up_activations
 
 
@@ -60,3 +64,18 @@ def test_where_nothing_is_answered_it_says_why(bars: PredictionBars) -> None:
     assert bars.sentence == "This recording has not begun at this step." and not bars.guesses
     session.open(replace(session.activations, head=None))
     assert bars.sentence and bars.sentence == session.activations.no_probabilities_reason
+
+
+@pytest.mark.parametrize("right", [True, False, None])
+def test_the_first_answer_is_painted_by_whether_it_is_right_and_others_only_where_they_are(
+    bars: PredictionBars, right: bool | None
+) -> None:
+    theme = current_theme()
+    first = {True: theme.truth, False: theme.mistake, None: theme.accent}[right]
+    bars.guesses = (Candidate("p", 0.5, right), Candidate("q", 0.25, False if right else None))
+    bars.resize(400, bars.sizeHint().height())
+    drawn = read_drawing(bars).splitlines()
+    colours = [rgb for line in drawn if " p" in line or " q" in line for rgb in re.findall(r"text fill=(#\w+)", line)]
+    assert colours == [QColor(*rgb).name() for rgb in (first, theme.muted)]
+    bars.guesses = (Candidate("p", 0.5, False), Candidate("q", 0.25, True))
+    assert f"text fill={QColor(*theme.truth).name()}" in read_drawing(bars)
