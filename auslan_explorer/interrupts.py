@@ -11,7 +11,17 @@ from types import FrameType
 
 from auslan_explorer.early_interrupts import EXIT_CODE, SENTENCE
 
-__all__ = ["EXIT_CODE", "held_back", "listen", "only_noted", "postponed", "say", "settle", "was_asked"]
+__all__ = [
+    "EXIT_CODE",
+    "held_back",
+    "listen",
+    "only_noted",
+    "postponed",
+    "raise_swallowed",
+    "say",
+    "settle",
+    "was_asked",
+]
 
 _asked = threading.Event()
 
@@ -81,6 +91,17 @@ def held_back() -> Iterator[None]:
 def was_asked() -> bool:
     """Return whether there was an interrupt, also where a library has turned it into another error or into none."""
     return _asked.is_set()
+
+
+def raise_swallowed() -> None:
+    """Raise an earlier interrupt again, which a library has turned into none; long work asks now and then.
+
+    Raises
+    ------
+    KeyboardInterrupt
+    """
+    if _asked.is_set():
+        raise KeyboardInterrupt
 
 
 def settle(code: int) -> int:

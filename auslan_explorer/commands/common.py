@@ -6,18 +6,16 @@ import argparse
 import datetime
 import importlib
 import os
-import signal
 import sys
 import tempfile
 import textwrap
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from auslan_explorer import __version__, paths
+from auslan_explorer import __version__, interrupts, paths
 from auslan_explorer.commands.system_libraries import how_to_install, missing_packages, needed_libraries
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress
@@ -200,29 +198,22 @@ def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str]) -> P
 
 # --------------------------------------------------------------------------------------------------------- drawing
 def import_qt() -> None:
-    """Import Qt with interrupts held back: a Ctrl+C during the import would abort the process with a core dump.
+    """Import Qt with interrupts postponed: a Ctrl+C during the import would abort the process with a core dump.
 
     Raises
     ------
     UserError
         If a library that it needs is missing.
     """
-    asked: list[int] = []
-    here = threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) != signal.SIG_IGN
-    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number)) if here else None
     try:
-        importlib.import_module("PySide6.QtGui")
+        with interrupts.postponed():
+            importlib.import_module("PySide6.QtGui")
     except ImportError as error:
         packages = missing_packages(needed_libraries()) if sys.platform.startswith("linux") else []
         remedy = f" {how_to_install(packages)}" if packages else ""
         raise UserError(
             f"Windows, pictures and films are drawn with Qt, which cannot be loaded here: {error}.{remedy}"
         ) from error
-    finally:
-        if here:
-            signal.signal(signal.SIGINT, before)
-    if asked:
-        raise KeyboardInterrupt
 
 
 def drawing_application() -> QGuiApplication:
@@ -254,7 +245,8 @@ def drawing_application() -> QGuiApplication:
 def progress_bar(title: str) -> Iterator[Progress]:
     """Show a progress bar with the time left on stderr; yields the `core.progress.Progress` to report to.
 
-    Without a terminal, one line is printed every half minute instead.
+    Without a terminal, one line is printed every half minute instead. To report raises `KeyboardInterrupt` where an
+    interrupt came to nothing, as while Qt looks at what is being imported.
     """
     if not sys.stderr.isatty():
         yield _Lines(title)
@@ -265,6 +257,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
     with tqdm(total=1.0, desc=title, bar_format=layout, file=sys.stderr, leave=False, mininterval=0.1) as bar:
 
         def show(fraction: float, text: str) -> None:
+            interrupts.raise_swallowed()
             bar.set_description_str(f"{title}: {text}" if text else title, refresh=False)
             bar.update(max(min(fraction, 1.0) - bar.n, 0.0))
 
@@ -279,6 +272,7 @@ class _Lines:
         self._began = self._said = time.monotonic()
 
     def __call__(self, fraction: float, text: str) -> None:
+        interrupts.raise_swallowed()
         now = time.monotonic()
         if now - self._said < QUIET_SECONDS:
             return
