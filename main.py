@@ -34,7 +34,8 @@ def main() -> int:
 if __name__ == "__main__":
     if sys.argv[1:] != ["--worker"]:
         from auslan_explorer import start  # noqa: F401 - from here on it listens to Ctrl+C
-    from multiprocessing import freeze_support
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
 
-    freeze_support()  # frozen, the program itself is what its child processes are started with
+        freeze_support()  # the program itself is what its child processes are started with
     sys.exit(main())

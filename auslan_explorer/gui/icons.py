@@ -22,7 +22,7 @@ _GLYPH = 0.875
 
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
-    """Load the font; return its family, and the character of each icon's name.
+    """Load the font; return its family, and the code of each icon's name, in hexadecimal digits.
 
     QtAwesome itself is not imported: its layer over several bindings of Qt takes a tenth of the program's start.
     """
@@ -31,8 +31,7 @@ def _phosphor() -> tuple[str, dict[str, str]]:
         raise ImportError("QtAwesome, which brings the icons’ font, is not installed")
     fonts = Path(package.origin).parent / "fonts"
     (family, *_) = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(fonts / _FONT)))
-    names = json.loads((fonts / _NAMES).read_text(encoding="utf-8"))
-    return family, {name: chr(int(code, 16)) for name, code in names.items()}
+    return family, json.loads((fonts / _NAMES).read_text(encoding="utf-8"))
 
 
 class _ThemedEngine(QIconEngine):
@@ -51,14 +50,14 @@ class _ThemedEngine(QIconEngine):
         return colour if plain or self._role != "foreground" else theme.accent
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        family, characters = _phosphor()
+        family, codes = _phosphor()
         font = QFont()
         font.setFamily(family)
         font.setPixelSize(max(round(_GLYPH * rect.height()), 1))
         painter.save()
         painter.setPen(QColor(*self._colour(mode, state)))
         painter.setFont(font)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, characters[self._name])
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(int(codes[self._name], 16)))
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

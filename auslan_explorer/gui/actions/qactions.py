@@ -70,7 +70,6 @@ class QActions(QObject):
         self[ActionId.ABOUT].setMenuRole(QAction.MenuRole.AboutRole)
         # The guide opens from dialogs too, which are windows of their own.
         self[ActionId.GUIDE].setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
-        self.refresh()
 
     def __getitem__(self, key: ActionId) -> QAction:
         return self._actions[key]

@@ -264,6 +264,7 @@ class MapCanvas(pg.GraphicsView):
         if self._auto_fits:
             self._fit()
         self._request_image()
+        self._idle_timer.stop()
         self.viewport().update()
 
     def _on_pointed_changed(self, _: Pointed | None) -> None:
@@ -289,6 +290,7 @@ class MapCanvas(pg.GraphicsView):
             if self._auto_fits:
                 self._fit()
             self._request_image()
+            self._idle_timer.stop()
             self._label_timer.start()  # while the image is being drawn
         self.viewport().update()
 

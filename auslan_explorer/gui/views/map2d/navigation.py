@@ -55,7 +55,11 @@ class IdleTimer(QObject):
         if not longest.isActive():
             longest.start()
 
-    def _on_timeout(self) -> None:
+    def stop(self) -> None:
+        """Wait no longer: what is due at the timeout has been done."""
         for timer in self._timers:
             timer.stop()
+
+    def _on_timeout(self) -> None:
+        self.stop()
         self.timeout.emit()

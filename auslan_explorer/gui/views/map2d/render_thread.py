@@ -1,8 +1,8 @@
 """Thread that renders the 2-D map; the newest request wins.
 
 After a large change (a selection, a colouring) a coarse image comes first, of the points or, if there are none, of some
-lines; the full image follows. After it, while there is nothing else to do, the texts of its labels are drawn, as they
-are and as a selection would grey them.
+lines; the full image follows. Once it is on screen, while there is nothing else to do, the texts of its labels are
+drawn, as they are and as a selection would grey them.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class MapRenderer(QObject):
             self._thread.start()
 
     def on_presented(self) -> None:
-        """Start the full image now: the coarse one has been painted."""
+        """Go on after an image: it has been painted."""
         with self._wake:
             self._presented = True
             self._wake.notify()
@@ -170,7 +170,10 @@ class MapRenderer(QObject):
                     with self._wake:
                         self._wake.wait_for(lambda: self._presented or self._is_superseded(), _MAX_WAIT_PRESENTED_S)
                 renderer = _make_renderer(request.scene, request)
+            self._presented = False
             self._render(renderer, request)
+            with self._wake:  # it may be the window's first picture: all it needs comes before
+                self._wake.wait_for(lambda: self._presented or self._has_work())
             labels = request.scene.labels, request.theme, request.text_scale, request.ratio
             if labels != prepared and prepare_labels(*labels, cancelled=self._has_work):
                 prepared = labels

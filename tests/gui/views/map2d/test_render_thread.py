@@ -156,3 +156,35 @@ def test_names_that_a_first_selection_greys_are_drawn_beforehand(
     settle(qtbot, canvas)
     assert canvas._scene is not None and DARK.muted in {label.colour for label in canvas._scene.labels}
     assert not [text for text, in_window in drawn if in_window and text in names]
+
+
+def test_no_names_are_drawn_beforehand_until_the_picture_is_seen(
+    canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, canvas)
+    presented, when = threading.Event(), list[bool]()
+
+    def prepare(*_: object, **__: object) -> bool:
+        when.append(presented.is_set())
+        return True
+
+    monkeypatch.setattr(render_thread, "prepare_labels", prepare)
+    canvas.presented.disconnect(canvas._renderer.on_presented)
+    canvas.set_theme(DARK)
+    settle(qtbot, canvas)
+    presented.set()
+    canvas._renderer.on_presented()
+    qtbot.waitUntil(lambda: bool(when))
+    assert when == [True]
+
+
+def test_the_first_picture_is_asked_for_once(session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = list[object]()
+    monkeypatch.setattr(MapRenderer, "submit", lambda _, request: asked.append(request))
+    canvas = MapCanvas(session)
+    qtbot.addWidget(canvas)
+    canvas.resize(700, 500)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    assert len(asked) == 1 and not any(timer.isActive() for timer in canvas._idle_timer._timers)
+    canvas.dispose()
