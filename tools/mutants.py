@@ -2,6 +2,8 @@
 
 `make mutants ARGS="--seed 7"`, or `python tools/mutants.py --help`.
 
+The window is a room of its own, which is drawn only where it is asked for: `--rooms gui`; its tests take a display.
+
 The changes are mutmut's (another operator, number or string, an argument left out, a condition always true, ...). A
 seeded sample of lines is drawn from the rooms, and of the changes to each line one; `tools/mutations.py` says what is
 left alone. The tests of these rooms run once under coverage.py; each change then meets only the tests that run its
@@ -32,10 +34,12 @@ from pathlib import Path
 from coverage import CoverageData
 from coverage.exceptions import CoverageException
 from mutations import PACKAGE, Mutant, draw_sample
-from run_tests import Batch, batches_of_rooms, environment_of
+from run_tests import Batch, batches_of_rooms, environment_of, rooms_called
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "io", "analysis", "draw", "training", "workflows", "commands")
+# Windows: in an X server without a screen, in processes of their own.
+GUI = "gui"
 # The commands' tests are called by what a person types.
 TESTS_OF = {"commands": "cli"}
 SAMPLE = 200
@@ -51,9 +55,9 @@ COVERAGE = """\
 [run]
 parallel = true
 patch = _exit
-context = ${MUTANTS_CONTEXT-}
+context = ${{MUTANTS_CONTEXT-}}
 source = auslan_explorer
-omit = */auslan_explorer/gui/*
+omit = {omitted}
 data_file = {data}
 disable_warnings = no-data-collected, module-not-measured, no-sysmon
 """
@@ -94,7 +98,7 @@ class Covering:
         if "" in contexts or runs_on_import(original, mutant.line):
             contexts = {context for every in of_file.values() for context in every}
         tests = {test for context in contexts for test in self.users.get(context, [context]) if test in self.seconds}
-        room = mutant.path.split("/")[1]
+        room = Path(mutant.path).parent.relative_to(PACKAGE).as_posix()
         own = f"tests/{TESTS_OF.get(room, room)}/"
         by_file: dict[str, list[str]] = {}
         for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
@@ -155,15 +159,18 @@ def measure_covering(copy: Path, folder: Path, rooms: Sequence[str], workers: in
         How many processes run side by side.
     """
     settings = folder / "coveragerc"
-    settings.write_text(COVERAGE.replace("{data}", str(folder / "coverage")), encoding="utf-8")
-    batches = batches_of_rooms([TESTS_OF.get(room, room) for room in rooms])
+    omitted = "" if GUI in rooms else f"*/{PACKAGE}/{GUI}/*"
+    settings.write_text(COVERAGE.format(data=folder / "coverage", omitted=omitted), encoding="utf-8")
+    batches = batches_of_rooms(
+        [each for room in rooms for each in (rooms_called(GUI) if room == GUI else [TESTS_OF.get(room, room)])]
+    )
 
     def run(number: int, batch: Batch) -> Path:
         notes = folder / f"notes-{number}.json"
         more = {"MUTANTS_NOTES": str(notes), "COVERAGE_PROCESS_START": str(settings), "MUTANTS_CONTEXT": ""}
         command = ["-m", "pytest", "-q", "--tb=short", "-p", "mutants_plugin"]
         command += [Path(path).relative_to(ROOT).as_posix() for path in batch.paths]
-        with output_of(command, copy, folder / f"run-{number}", more, None) as process:
+        with output_of(command, batch.kind, copy, folder / f"run-{number}", more, None) as process:
             said, _ = process.communicate()
         if not notes.exists() or process.returncode not in (0, NO_TESTS_RUN):
             print(f"Some tests of {batch.room} fail as the code is; they are left out.\n{said[-4000:]}", flush=True)
@@ -235,9 +242,9 @@ def copy_checkout(target: Path) -> None:
 
 @contextlib.contextmanager
 def output_of(
-    command: Sequence[str], copy: Path, folder: Path, more: Mapping[str, str], cpu_seconds: float | None
+    command: Sequence[str], kind: str, copy: Path, folder: Path, more: Mapping[str, str], cpu_seconds: float | None
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start Python on a copy, with what the tests without a window get; at the end nothing of it is left running."""
+    """Start Python on a copy, with what tests of a kind get; at the end nothing of it is left running."""
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
@@ -245,7 +252,7 @@ def output_of(
             resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds), int(cpu_seconds) + 5))
 
     folder.mkdir()
-    with environment_of("core", folder) as variables:
+    with environment_of(kind, folder) as variables:
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=copy,
@@ -288,7 +295,8 @@ def try_mutant(mutant: Mutant, covering: Covering, copy: Path) -> tuple[bool, st
     (copy / mutant.path).write_text(mutant.code, encoding="utf-8")
     try:
         folder = copy.parent / f"{copy.name}-left"
-        with output_of(command, copy, folder, {"MUTANTS_TESTS": str(chosen)}, seconds) as process:
+        kind = GUI if mutant.path.startswith(f"{PACKAGE}/{GUI}/") else "core"
+        with output_of(command, kind, copy, folder, {"MUTANTS_TESTS": str(chosen)}, seconds) as process:
             try:
                 process.communicate(timeout=seconds * TIMES_SLOWER)
             except subprocess.TimeoutExpired:
@@ -320,11 +328,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, help="draws the sample; without it a new one is drawn, and printed")
     parser.add_argument("--count", type=int, default=SAMPLE, help="how many changes (default: %(default)s)")
     parser.add_argument(
-        "--rooms", nargs="+", choices=ROOMS, default=ROOMS, help="packages to change (default: all of these)"
+        "--rooms",
+        nargs="+",
+        choices=(*ROOMS, GUI),
+        default=ROOMS,
+        help=f"packages to change (default: all but {GUI}, which goes with no other)",
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes side by side")
     parser.add_argument("--covering", type=Path, help="file that keeps which test runs which line, for another run")
     options = parser.parse_args(arguments)
+    if GUI in options.rooms and len(options.rooms) > 1:
+        parser.error(f"{GUI} goes with no other room: its tests take a display")
+    tested = [GUI] if GUI in options.rooms else ROOMS
     seed = random.SystemRandom().randrange(10_000) if options.seed is None else options.seed
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="auslan-explorer-mutants-", ignore_cleanup_errors=True) as name:
@@ -339,7 +354,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.chdir(folder / "0" / "checkout")  # where mutmut reads its settings
         sample = draw_sample(Path.cwd(), options.rooms, options.count, seed)
         print(f"Seed {seed}: {len(sample)} changes. First all tests run as it is ...", flush=True)
-        covering = load_covering(Path.cwd(), folder, options.covering, ROOMS, options.workers)
+        covering = load_covering(Path.cwd(), folder, options.covering, tested, options.workers)
         print(
             f"{len(covering.seconds)} tests pass; after {time.monotonic() - start:.0f} s the changes begin.", flush=True
         )

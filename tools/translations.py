@@ -29,6 +29,7 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.core.colours import EXPLANATIONS
     from auslan_explorer.core.groups import Kind, built_in_groups
     from auslan_explorer.core.identity import WORDS
+    from auslan_explorer.core.palettes import SIGN_SETS, TIME_MAPS
     from auslan_explorer.core.splits import SPLIT_NAMES
     from auslan_explorer.draw.presets import ALL_MISTAKES, ALL_MISTAKES_SENTENCE, FIGURES, GENERAL_FIGURES
     from auslan_explorer.gui.actions.menus import COLOURS, MENUS, SPLITS, THEMES, Menu
@@ -49,6 +50,7 @@ def table_texts() -> Iterator[str]:
     for stop in STOPS:
         yield stop.title
         yield stop.text
+    yield from (*(title for title, _ in TIME_MAPS.values()), *(each.title for each in SIGN_SETS.values()))
     yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER, NO_LANDSCAPE)
     yield from (*WORDS, NO_HEAD, HEAD_DISAGREES)
     for group in built_in_groups(no_activations(), 0.0):

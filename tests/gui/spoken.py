@@ -45,7 +45,7 @@ def spoken(found: dict[str, str] | None = None, beside: QWidget | None = None) -
     found = {} if found is None else found
     for window in QApplication.topLevelWidgets():
         for thing in _shown(window) if window is not beside else ():
-            for text in _texts(thing):
+            for text in texts_of(thing):
                 if text not in found:
                     found[text] = f"{type(thing).__name__} {thing.objectName()} in {_home(thing)}"
     return found
@@ -97,7 +97,8 @@ def _home(thing: QObject) -> str:
     return " < ".join(names[:5])
 
 
-def _texts(thing: Any) -> Iterator[str]:
+def texts_of(thing: Any) -> Iterator[str]:
+    """Yield every text of a widget or an action: what it shows, and what it tells of it."""
     for getter in _getters(type(thing)):
         try:
             text = getattr(thing, getter)()

@@ -145,7 +145,10 @@ class QActions(QObject):
             return False
         button.setText(text)
         button.setAccessibleName(text)
-        button.setToolTip(text)
+        if choices:
+            button.setToolTip(text)
+        else:
+            self._tell_items(button, menu)
         return True
 
     def _set_disabled_reason(self, key: ActionId, reason: str) -> None:

@@ -27,7 +27,8 @@ class ColourPreview(QWidget):
     def show_choices(self, chosen: Preferences) -> None:
         """Set the preferences whose colours are shown."""
         self._chosen = chosen
-        self.setAccessibleDescription(f"{TIME_MAPS[chosen.time_colours][0]}; {SIGN_SETS[chosen.sign_colours].title}")
+        titles = TIME_MAPS[chosen.time_colours][0], SIGN_SETS[chosen.sign_colours].title
+        self.setAccessibleDescription("; ".join(map(tr, titles)))
         self.update()
 
     def sizeHint(self) -> QSize:
