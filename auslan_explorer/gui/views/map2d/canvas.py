@@ -181,11 +181,11 @@ class MapCanvas(pg.GraphicsView):
         return self._label_cache.placed_labels(self._scene, self.view(), at, self.text_scale(), beside)
 
     def is_sharp(self) -> bool:
-        """Return whether the image on screen is a full one of the current view, scene, step and theme."""
+        """Return whether the image on screen is a full one of the current view, state, step and theme."""
         r = self._image_layer.request
         return (
             r is not None
-            and not (r.coarse or self._image_layer.is_fading)
+            and not (r.coarse or self._image_layer.is_fading or self._transition.is_pending)
             and (r.scene, r.step, r.background, r.ratio)
             == (self._scene, self._session.state.step, self._theme.background, self.devicePixelRatioF())
             and r.visible_view == self.view()

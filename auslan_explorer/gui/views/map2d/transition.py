@@ -41,6 +41,7 @@ class MapTransition(QObject):
         self._start_scene: Scene | None = None
         self._end_scene: Scene | None = None
         self._latest_request = 0
+        self._building = False
         self._frame_sent = 0.0
         self._animation = Animation(self)
         self._animation.progressed.connect(self._on_progress)
@@ -51,12 +52,18 @@ class MapTransition(QObject):
         """Whether the animation is running."""
         return self._animation.is_active
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether another scene is being built, or moved to."""
+        return self._building or self.is_running
+
     def start(self, build: Callable[[], Scene]) -> None:
         """Start a transition from the current scene to the one that `build` returns, which is called in a thread.
 
         Only the latest call counts. Scenes that cannot be interpolated change at once.
         """
         self._latest_request += 1
+        self._building = True
         number = self._latest_request
 
         def work() -> None:
@@ -70,6 +77,7 @@ class MapTransition(QObject):
     def stop(self) -> None:
         """Stop, and drop a scene that is still being built."""
         self._latest_request += 1
+        self._building = False
         self._animation.stop()
 
     def on_presented(self) -> None:
@@ -79,6 +87,7 @@ class MapTransition(QObject):
     def _on_scene_built(self, number: int, scene: Scene) -> None:
         if number != self._latest_request:
             return
+        self._building = False
         # From where it is now, which may be part of the way to somewhere else.
         self._start_scene, self._end_scene = self._get_scene(), scene
         if self._start_scene is None or not are_interpolable(self._start_scene, scene):

@@ -330,3 +330,16 @@ def test_the_map_fills_the_width_of_a_narrow_pane(canvas: MapCanvas, qtbot: QtBo
     assert scene is not None
     x, _ = canvas.view().to_pixels(np.stack([scene.low, scene.high]).astype(np.float32))
     assert x[1] - x[0] >= 0.8 * width and x[0] >= 0 and x[1] <= width
+
+
+def test_other_data_do_not_stand_on_the_picture_of_those_before(
+    canvas: MapCanvas, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_coloured() -> bool:
+        below_legend = pixels(canvas)[90:]
+        return bool((below_legend.max(axis=-1) - below_legend.min(axis=-1)).max() > 30)
+
+    assert is_coloured()
+    monkeypatch.setattr(render_thread.MapRenderer, "submit", lambda *_: None)  # it takes its time
+    session.open(replace(session.activations, hand_ratio=None))
+    assert not is_coloured()

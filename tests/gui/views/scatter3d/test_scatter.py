@@ -487,3 +487,14 @@ def test_without_opengl_there_is_a_message_and_no_black_pane() -> None:
     assert done.returncode == 0, done.stderr
     assert "3-D needs OpenGL 2.1 or newer" in done.stdout
     assert "2-D map" in done.stdout
+
+
+@gl
+def test_while_it_turns_no_frame_from_before_comes_back(scatter: Scatter3D) -> None:
+    before, view = pixels(scatter), scatter.view
+    assert view is not None
+    view.enter_interactive_mode(600_000)
+    view.orbit(40, 0)
+    turned, again = (view.grabFramebuffer() for _ in range(2))  # at the second only the overlay would be painted anew
+    assert turned == again
+    assert (np.abs(pixels(scatter) - before).max(axis=2) > 60).sum() > 200
