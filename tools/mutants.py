@@ -2,7 +2,8 @@
 
 `make mutants ARGS="--seed 7"`, or `python tools/mutants.py --help`.
 
-The window is a room of its own, which is drawn only where it is asked for: `--rooms gui`; its tests take a display.
+The window's rooms are drawn only where they are asked for, all or some: `--rooms gui`, `--rooms gui/views gui/signs`;
+their tests take a display.
 
 The changes are mutmut's (another operator, number or string, an argument left out, a condition always true, ...). A
 seeded sample of lines is drawn from the rooms, and of the changes to each line one; `tools/mutations.py` says what is
@@ -88,7 +89,7 @@ class Covering:
         self.users = users
 
     def tests_of(self, mutant: Mutant, original: str) -> list[str]:
-        """Return the tests that run the changed statement: the room's own first, then quick files first.
+        """Return the tests that run the changed statement: the room's own first, those beside the room, quick files.
 
         What runs while modules are imported, a function's body called there too, counts for every test that runs any
         line of the file.
@@ -103,8 +104,12 @@ class Covering:
         by_file: dict[str, list[str]] = {}
         for test in sorted(tests, key=lambda test: (self.seconds[test], test)):
             by_file.setdefault(test.partition("::")[0], []).append(test)
-        files = sorted(by_file, key=lambda file: (not file.startswith(own), self._mean_seconds(by_file[file]), file))
-        return [test for file in files for test in by_file[file]]
+
+        def place(file: str) -> tuple[bool, bool, float, str]:
+            above = own.startswith(f"{Path(file).parent.as_posix()}/")
+            return not file.startswith(own), not above, self._mean_seconds(by_file[file]), file
+
+        return [test for file in sorted(by_file, key=place) for test in by_file[file]]
 
     def quickest(self, tests: Sequence[str]) -> list[str]:
         """Leave out the tests that would take a change past the time it may take; the first always stays."""
@@ -327,19 +332,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=summary)
     parser.add_argument("--seed", type=int, help="draws the sample; without it a new one is drawn, and printed")
     parser.add_argument("--count", type=int, default=SAMPLE, help="how many changes (default: %(default)s)")
+    of_window = sorted(
+        file.parent.relative_to(ROOT / PACKAGE).as_posix() for file in (ROOT / PACKAGE / GUI).rglob("__init__.py")
+    )
     parser.add_argument(
         "--rooms",
         nargs="+",
-        choices=(*ROOMS, GUI),
+        choices=(*ROOMS, *of_window),
         default=ROOMS,
-        help=f"packages to change (default: all but {GUI}, which goes with no other)",
+        help=f"packages to change (default: all outside {GUI}, which go with none of its own)",
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes side by side")
     parser.add_argument("--covering", type=Path, help="file that keeps which test runs which line, for another run")
     options = parser.parse_args(arguments)
-    if GUI in options.rooms and len(options.rooms) > 1:
-        parser.error(f"{GUI} goes with no other room: its tests take a display")
-    tested = [GUI] if GUI in options.rooms else ROOMS
+    if not set(of_window).isdisjoint(options.rooms) and not set(of_window).issuperset(options.rooms):
+        parser.error(f"rooms of {GUI} go with no others: their tests take a display")
+    tested = [GUI] if set(of_window).issuperset(options.rooms) else ROOMS
     seed = random.SystemRandom().randrange(10_000) if options.seed is None else options.seed
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="auslan-explorer-mutants-", ignore_cleanup_errors=True) as name:

@@ -113,7 +113,7 @@ def test_a_change_meets_the_tests_that_run_any_line_of_its_statement(mutants) ->
             14: ["tests/cli/test_b.py::slow"],
             15: ["fixture tests::f"],
             1: ["else"],
-            6: ["else"],
+            6: ["else", "tests/test_all.py::long"],
             11: ["", "else"],
         }
     }
@@ -123,6 +123,7 @@ def test_a_change_meets_the_tests_that_run_any_line_of_its_statement(mutants) ->
         "tests/core/test_a.py::one": 3,
         "tests/core/test_a.py::two": 2,
         "else": 1,
+        "tests/test_all.py::long": 9,
     }
     covering = mutants.Covering(lines, seconds, users)
     found = covering.tests_of(mutants.Mutant("auslan_explorer/core/a.py", 16, "", ""), CODE)
@@ -130,7 +131,16 @@ def test_a_change_meets_the_tests_that_run_any_line_of_its_statement(mutants) ->
     assert covering.quickest(found) == found[:2]  # together no longer than a change may take
     # What is run while importing is met by every test of the file: a constant, and the body of what makes one.
     for line in (6, 11):
-        assert set(covering.tests_of(mutants.Mutant("auslan_explorer/core/a.py", line, "", ""), CODE)) == set(seconds)
+        found = covering.tests_of(mutants.Mutant("auslan_explorer/core/a.py", line, "", ""), CODE)
+        # The room's own first, then what is about all rooms.
+        assert found[2:] == ["tests/test_all.py::long", "else", "tests/cli/test_b.py::slow"] and len(found) == 5
+
+
+def test_rooms_of_the_window_go_with_no_others(mutants, capsys: pytest.CaptureFixture[str]) -> None:
+    for rooms in (["gui", "core"], ["gui/signs", "core"], ["gui/nowhere"]):
+        with pytest.raises(SystemExit):
+            mutants.main(["--rooms", *rooms])
+    assert capsys.readouterr().err.count("rooms of gui go with no others") == 2
 
 
 @pytest.mark.parametrize(
