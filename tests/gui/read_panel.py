@@ -14,11 +14,16 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSlider,
     QAbstractSpinBox,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QSpinBox,
     QTableView,
     QWidget,
 )
@@ -38,6 +43,8 @@ from auslan_explorer.gui.widgets.page import Heading
 _KNOWN_WIDTH = 304.55
 """Pixels of a sentence in the letters of known drawings and layouts."""
 _MOST_ROWS = 6
+_NO_LIMIT = 32767
+_USUAL_ALIGNMENT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _TOLD_AS_ONE = (QComboBox, QAbstractSpinBox, QAbstractItemView, LinePlot)
 _GROUP = re.compile(r"<g ([^>]*)>([^<]*(?:<(?!/?g\b)[^<]*)*)</g>")
 _SHAPE = re.compile(r"<(\w+)([^>]*?)/?>([^<]*)")
@@ -109,6 +116,8 @@ def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
     yield f"{indent}{_kind(part)} {room}{part.width()} x {part.height()}"
     if isinstance(part, _PLOTS):
         yield from (f"{indent}  {line}" for line in read_drawing(part).splitlines())
+    if isinstance(part, LinePlot):
+        yield f"{indent}  names at {', '.join(f'{place:.0f}' for place in part.name_places())}"
     if isinstance(part, _TOLD_AS_ONE):
         return
     bottom = 0
@@ -147,8 +156,18 @@ def _told(part: QWidget) -> Iterator[str]:
     yield thing.toolTip()
     yield str(part.property("type") or "")
     yield "muted" if part.property("muted") else ""
+    if isinstance(part, QLabel | QAbstractItemView) and thing.wordWrap():
+        yield "wraps"
+    if isinstance(part, QLabel):
+        yield "" if part.textFormat() is Qt.TextFormat.AutoText else part.textFormat().name
+        yield "" if part.alignment() == _USUAL_ALIGNMENT else str(part.alignment().value)
+    if isinstance(part, QAbstractSlider) and not isinstance(part, QScrollBar):
+        yield f"{part.value()} of {part.minimum()} to {part.maximum()}"
+    if isinstance(part, QSpinBox | QDoubleSpinBox):
+        yield f"{part.minimum():g} to {part.maximum():g} by {part.singleStep():g}"
     if isinstance(part, QLineEdit):
         yield part.placeholderText()
+        yield f"at most {part.maxLength()}" if part.maxLength() < _NO_LIMIT else ""
     if isinstance(part, Heading):
         yield part.note
     if isinstance(part, QComboBox):
@@ -162,10 +181,13 @@ def _told(part: QWidget) -> Iterator[str]:
             f"{line.y[len(line.y) // 2]:.2f} to {line.y[-1]:.2f}"
             for line in part.lines
         )
+        yield "" if part._step is None else f"at {part._step}"
     if isinstance(part, QAbstractItemView) and part.model() is not None:
         yield from _rows(part, part.model())
     if isinstance(part, QAbstractButton) and part.isCheckable():
         yield "checked" if part.isChecked() else "not checked"
+    if isinstance(part, QPushButton) and part.isDefault():
+        yield "default"
     if not part.isEnabled() and part.focusPolicy() is not Qt.FocusPolicy.NoFocus:
         yield "off"
 

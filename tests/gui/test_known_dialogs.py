@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.analysis.activate import activate
+from auslan_explorer.app import no_activations
 from auslan_explorer.core.session import Colouring
 from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
@@ -51,6 +52,8 @@ def action_lines(window: MainWindow) -> str:
             told.append("checked" if action.isChecked() else "not checked")
         if not action.isVisible():
             told.append("not offered")
+        if not action.isEnabled():
+            told.append("off")
         lines.append(f"{key}: {' | '.join(each for each in told if each)}".replace("\n", " / "))
     return "\n".join(lines) + "\n"
 
@@ -153,6 +156,10 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         "identity": window.identity,
     }.items():
         read(name, part)
+    trail = window.bar.trail.menu()
+    trail.popup(window.mapToGlobal(window.rect().center()))
+    read("trail", window.bar.trail_panel)
+    trail.close()
     window.open_palette()
     (palette,) = window.findChildren(CommandPalette)
     read("palette", palette)
@@ -160,4 +167,6 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     window.resize(1024, 700)
     for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
         read(name, part)
+    session.open(no_activations())
+    said["actions-nothing-open"] = action_lines(window)
     compare_all({KNOWN: said, LAYOUTS: laid_out} if letters_are_known() else {KNOWN: said})

@@ -142,7 +142,7 @@ class SettingsPage(QDialog):
         ask.setInformativeText(tr("Your recordings, networks, sessions and groups stay as they are."))
         ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         reset = ask.addButton(tr("Reset all"), QMessageBox.ButtonRole.AcceptRole)
-        ask.addButton(QMessageBox.StandardButton.Cancel)
+        ask.setDefaultButton(ask.addButton(QMessageBox.StandardButton.Cancel))
         for button in ask.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
         reset.clicked.connect(self._reset)

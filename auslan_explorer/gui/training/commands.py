@@ -88,6 +88,8 @@ class TrainingCommands:
 
     def start_disabled_reason(self) -> str:
         """Return why no training can start now; empty if one can."""
+        if not len(self._session.activations):
+            return tr("Nothing is open")
         return tr(BUSY) if self.controller.busy else prerequisites.missing()
 
     def start(self) -> None:
