@@ -24,6 +24,7 @@ from auslan_explorer.commands.common import (
 )
 from auslan_explorer.commands.map_layers import add_map_layers, asked_for, with_map_layers
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.io.file_names import with_ending
 
 if TYPE_CHECKING:
     from auslan_explorer.core.activations import Activations
@@ -104,7 +105,7 @@ def _render(args: argparse.Namespace) -> int:
         check_size(*args.size)
     if not _LEAST_SCALE <= args.scale <= _MOST_SCALE:
         raise UserError(f"--scale is a number from {_LEAST_SCALE:g} to {_MOST_SCALE:g}.")
-    plain = [args.out] if args.format is None else [args.out.with_suffix(f".{kind}") for kind in args.format]
+    plain = [args.out] if args.format is None else [with_ending(args.out, f".{kind}") for kind in args.format]
     for out in plain:
         check_out(out, SUFFIXES)  # before anything is read
     if args.session is not None:

@@ -18,6 +18,7 @@ from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled
 from auslan_explorer.io.atomic import check_writable, write_error, writing
+from auslan_explorer.io.file_names import ending
 from auslan_explorer.io.origin_tags import Origin, as_text, tag_gif_file, tag_png
 from auslan_explorer.io.temporary import beside, move_into
 
@@ -72,7 +73,7 @@ def frame_pattern(out: Path) -> tuple[Path, str]:
     UserError
         If there is more than one number in the name.
     """
-    if out.is_dir() or not out.suffix:
+    if out.is_dir() or not ending(out):
         return out, "frame-{:04d}.png"
     stem = out.stem.replace("{", "{{").replace("}", "}}")
     found = list(_NUMBER.finditer(stem))

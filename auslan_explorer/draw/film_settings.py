@@ -11,6 +11,7 @@ from pathlib import Path
 from auslan_explorer.core.clock import RATE, time_text
 from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.words import counted
+from auslan_explorer.io.file_names import ending
 
 from .theme import THEMES
 
@@ -197,5 +198,5 @@ def kind_of(out: Path) -> str:
 
     Any other ending is returned as it is.
     """
-    suffix = out.suffix.lower()
+    suffix = ending(out).lower()
     return PNG if not suffix or (out.is_dir() and suffix not in (MP4, GIF)) else suffix

@@ -1,4 +1,4 @@
-"""File names that every file system takes, and that replace nothing."""
+"""File names that every file system takes, and that replace nothing; and their endings."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ MOST_BYTES = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 """Devices of Windows, which no file can be called."""
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]*")
 
 
 def safe_file_name(text: str, otherwise: str = "map") -> str:
@@ -35,6 +36,16 @@ def free_path(path: Path) -> Path:
     for number in itertools.count(2):
         if not path.exists() and not path.is_symlink():
             break
-        plain = re.sub(r" \d+$", "", path.stem)
-        path = path.with_name(f"{plain} {number}{path.suffix}")
+        plain = re.sub(r" \d+$", "", with_ending(path, "").name)
+        path = path.with_name(f"{plain} {number}{ending(path)}")
     return path
+
+
+def ending(path: Path) -> str:
+    """Return the ending of a file's name with its dot; empty where no ending follows the dot: ``alive 6.3 2-D``."""
+    return path.suffix if _ENDING.fullmatch(path.suffix) else ""
+
+
+def with_ending(path: Path, new: str) -> Path:
+    """Return a path with another ending, with its dot, in place of its own or after its name."""
+    return path.with_name(path.name.removesuffix(ending(path)) + new)

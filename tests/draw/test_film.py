@@ -323,6 +323,7 @@ def test_nothing_to_film_foreign_ending_and_missing_folder(tmp_path: Path) -> No
     ("out", "folder", "first"),
     [
         ("frames", "frames", "frame-0001.png"),
+        ("alive 6.3 2-D-frames", "alive 6.3 2-D-frames", "frame-0001.png"),
         ("map.png", ".", "map-0001.png"),
         ("shots/map-%03d.png", "shots", "map-001.png"),
         ("map_%d_x.png", ".", "map_1_x.png"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
+from difflib import unified_diff
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
+    QRadioButton,
     QScrollBar,
     QSpinBox,
     QTableView,
@@ -34,6 +37,7 @@ from auslan_explorer.gui.inspector.attribution_map import AttributionMap
 from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
 from auslan_explorer.gui.inspector.signal_plot import SignalPlot
 from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
@@ -75,6 +79,41 @@ def read_at_rest(qtbot: QtBot, panel: QWidget) -> tuple[str, str]:
 
     qtbot.waitUntil(is_at_rest)
     return now[-1]
+
+
+def read_choices(qtbot: QtBot, panel: QWidget, jobs: Jobs) -> str:
+    """Make each choice that a panel offers, one after the other, and return what each changes of what it says."""
+    lines = []
+    before = read_at_rest(qtbot, panel)[0].splitlines()
+
+    def tell(name: str, choice: str, part: QWidget) -> None:
+        nonlocal before
+        qtbot.waitUntil(lambda: not jobs.running)
+        after = read_at_rest(qtbot, panel)[0].splitlines()
+        found = [line for line in unified_diff(before, after, n=0) if not line.startswith(("---", "+++", "@"))]
+        own = f"{_kind(part)}: {name} |"
+        lines.extend([f"{name}: {choice}", *(f"  {line}" for line in found if not line[1:].startswith(own))])
+        before = after
+
+    for part in panel.findChildren(QWidget):
+        if not (part.isVisible() and part.isEnabled()):
+            continue
+        if isinstance(part, QComboBox):
+            first = part.currentIndex()
+            for place in (*range(first + 1, part.count()), *range(first + 1)):
+                if part.model().flags(part.model().index(place, 0)) & Qt.ItemFlag.ItemIsEnabled:
+                    part.setCurrentIndex(place)
+                    part.activated.emit(place)
+                    tell(part.accessibleName(), part.itemText(place), part)
+        elif isinstance(part, QCheckBox):
+            for _ in range(2):
+                part.click()
+                tell(part.text(), "on" if part.isChecked() else "off", part)
+        elif isinstance(part, QRadioButton) and (group := part.group()) is not None and part.isChecked():
+            for each in (*(each for each in group.buttons() if each is not part), part):
+                each.click()
+                tell(each.text(), "chosen", each)
+    return "\n".join(lines) + "\n"
 
 
 def read_panel(panel: QWidget) -> str:

@@ -33,7 +33,7 @@ from auslan_explorer.training.runs import RunStore, new_run
 from auslan_explorer.training.settings import quick_autoencoder
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import letters_are_known, read_at_rest, read_drawing, read_panel
+from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices, read_drawing, read_panel
 from tests.gui.window_parts import open_window
 from tests.known import compare_all
 from tests.made_up import made_up_activations
@@ -110,6 +110,9 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         "published": commands.files.open_published,
     }.items():
         open_dialog()
+        (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+        if name != "settings":  # those hold for all windows at once
+            said[f"{name}-choices"] = own.sub("…", read_choices(qtbot, dialog, window.jobs))
         read_dialog(name)
     np.savez(tmp_path / "own.npz", hidden=np.zeros((6, 5), np.float32), sizes=[4, 2], y=[1, 0])
     commands.files.open_arrays(tmp_path / "own.npz")
@@ -148,6 +151,8 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         window.docks.show(name)
         settle(qtbot, window)
         read(name, window.docks.dock(name).widget())
+    window.docks.show("retrain")
+    said["retrain-choices"] = read_choices(qtbot, window.retrain.form, window.jobs)
     for name, part in {
         "signs": window.signs,
         "playback": window.bar,
@@ -159,6 +164,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     trail = window.bar.trail.menu()
     trail.popup(window.mapToGlobal(window.rect().center()))
     read("trail", window.bar.trail_panel)
+    said["trail-choices"] = read_choices(qtbot, window.bar.trail_panel, window.jobs)
     trail.close()
     window.open_palette()
     (palette,) = window.findChildren(CommandPalette)

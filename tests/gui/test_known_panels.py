@@ -28,7 +28,7 @@ from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import letters_are_known, read_at_rest
+from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices
 from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
@@ -98,6 +98,15 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
         window.docks.show(name)
         settle(qtbot, window)
     assert not started, "what is known is not asked again"
+    for name in ("quality", "pairs"):
+        window.docks.show(name)
+        said[f"{name}-choices"] = read_choices(qtbot, window.docks.dock(name).widget(), window.jobs)
+    window.docks.show("inspector")
+    for opened in (page.what_if.open, page.why.ask):
+        opened.click()
+    said["inspector-choices"] = read_choices(qtbot, page, window.jobs)
+    for opened in (page.what_if.open, page.why.ask):
+        opened.click()
     session.update(selected=(5,))
     settle(qtbot, window)
     started.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auslan_explorer.io.file_names import MOST_BYTES, free_path, safe_file_name
+from auslan_explorer.io.file_names import MOST_BYTES, ending, free_path, safe_file_name, with_ending
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,22 @@ def test_a_taken_name_gets_the_next_number(tmp_path: Path) -> None:
     assert free_path(first).name == "map 2-D 2.png"
     (tmp_path / "map 2-D 2.png").touch()
     assert free_path(first).name == free_path(tmp_path / "map 2-D 2.png").name == "map 2-D 3.png"
-    (tmp_path / "frames").mkdir()
-    assert free_path(tmp_path / "frames").name == "frames 2"
+    for folder in ("frames", "alive 6.3 2-D"):
+        (tmp_path / folder).mkdir()
+        assert free_path(tmp_path / folder).name == f"{folder} 2"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("map.png", ".png"),
+        ("map", ""),
+        ("alive 6.3 2-D", ""),
+        ("alive 6.3 2-D.PNG", ".PNG"),
+        ("run.1", ""),
+        ("a.h5", ".h5"),
+    ],
+)
+def test_what_follows_a_dot_is_an_ending_only_where_it_looks_like_one(name: str, expected: str) -> None:
+    assert ending(Path(name)) == expected
+    assert with_ending(Path("folder", name), ".gif") == Path("folder", f"{name.removesuffix(expected)}.gif")

@@ -18,7 +18,7 @@ from auslan_explorer.gui.widgets.guide_link import link_to_guide
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
-from auslan_explorer.io.file_names import free_path
+from auslan_explorer.io.file_names import ending, free_path, with_ending
 from auslan_explorer.io.session_file import SUFFIX
 
 KeepView = Callable[[Path, Mapping[int, View2D | Camera]], None]
@@ -113,7 +113,7 @@ class ExportDialog(TaskDialog):
         """
         path = self.file.path()
         suffix = self.default_suffix()
-        return path if path.suffix or not suffix else path.with_name(path.name + suffix)
+        return path if ending(path) or not suffix else with_ending(path, suffix)
 
     def offer(self, folder: Path | None = None) -> None:
         """Offer a free name that says what is shown, in `folder` or else in the folder offered last."""
@@ -174,7 +174,7 @@ class ExportDialog(TaskDialog):
         try:
             command, kept = self.command(), ""
             if not command:
-                session = free_path(self.target().with_suffix(SUFFIX))
+                session = free_path(with_ending(self.target(), SUFFIX))
                 command = self.command_of_session(session)
                 kept = tr(" What is shown is kept beside the file, in {0}.", session.name) if command else ""
         except UserError as error:

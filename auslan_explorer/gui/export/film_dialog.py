@@ -44,6 +44,7 @@ from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT
 from auslan_explorer.gui.widgets.number_box import IntegerBox, NumberBox
 from auslan_explorer.gui.widgets.text import format_count
+from auslan_explorer.io.file_names import with_ending
 from auslan_explorer.workflows.again import film_command, film_of_session, keepable
 from auslan_explorer.workflows.export import export_film
 
@@ -252,9 +253,9 @@ class ExportFilmDialog(ExportDialog):
         """Set the file's suffix to the chosen format; frames get their own folder."""
         text = self.file.line.text().strip()
         path = Path(text or "map")
-        stem = path.stem.removesuffix(_FRAMES) if self._kind() in _KINDS else path.name
+        plain = with_ending(path, "") if self._kind() in _KINDS else path
         kind = self.kind.currentData()
-        self.file.set_path(path.with_name(stem + (_FRAMES if kind == PNG else kind)))
+        self.file.set_path(path.with_name(plain.name.removesuffix(_FRAMES) + (_FRAMES if kind == PNG else kind)))
         self._refresh()
 
     def _on_preset_chosen(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from auslan_explorer.gui.i18n import tr
 from auslan_explorer.gui.widgets.file_manager import open_file, show_folder
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
-from auslan_explorer.io.file_names import free_path
+from auslan_explorer.io.file_names import ending, free_path, with_ending
 
 
 def ask_where_to_save(
@@ -39,7 +39,7 @@ def ask_where_to_save(
     if not name:
         return
     file = Path(name)
-    file = file if file.suffix else file.with_name(file.name + offered.suffix)
+    file = file if ending(file) else with_ending(file, offered.suffix)
     if file.exists() and file != own:
         ask_to_replace(parent, file, partial(write, file))
     else:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.annotations import StepMark
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.draw.film_files import check_target
 from auslan_explorer.draw.film_settings import GIF, MP4, PNG, FilmSettings, FilmView
 from auslan_explorer.draw.view import Camera, View2D
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
@@ -116,6 +117,16 @@ def test_kind_and_ending_go_together(dialog: ExportFilmDialog, tmp_path: Path) -
         assert dialog.file.path() == tmp_path / name
     dialog.file.set_path(tmp_path / "other.mp4")
     assert dialog.kind.currentData() == MP4
+
+
+def test_a_name_with_a_dot_in_it_stays_whole_in_every_kind(dialog: ExportFilmDialog, tmp_path: Path) -> None:
+    dialog.file.set_path(tmp_path / "alive 6.3 2-D.mp4")
+    for kind, ending in ((PNG, "-frames"), (MP4, ".mp4"), (GIF, ".gif"), (PNG, "-frames")):
+        place = dialog.kind.findData(kind)
+        dialog.kind.setCurrentIndex(place)
+        dialog.kind.activated.emit(place)
+        assert dialog.target() == tmp_path / f"alive 6.3 2-D{ending}" and dialog.kind.currentData() == kind
+    assert check_target(dialog.target()) == PNG
 
 
 def test_sizes_are_chosen_or_typed(dialog: ExportFilmDialog) -> None:
