@@ -62,6 +62,8 @@ def followed(session: Session, view: Any, look: Callable[[Any], np.ndarray], fre
     for change in CHANGES:
         session.update(**change)
         compare(change)
+    view.resize(view.width() // 2, view.height() // 2)
+    compare("another size")
     session.open(other)
     compare("other data")
     for theme in (DARK, LIGHT):

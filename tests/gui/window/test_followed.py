@@ -29,6 +29,7 @@ from auslan_explorer.core.clock import SPEEDS, Repeat
 from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Colouring, Layout
 from auslan_explorer.gui.actions.menus import ActionId
+from auslan_explorer.gui.widgets.line_plot import LinePlot
 from auslan_explorer.gui.widgets.page import PendingResult
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
@@ -87,6 +88,8 @@ def said_by(widget: QWidget) -> list[object]:
         said += [widget.minimum(), widget.maximum(), widget.value()]
     if isinstance(widget, QAbstractSpinBox):
         said.append(widget.text())
+    if isinstance(widget, LinePlot):
+        said += [widget._step, str([(line.name, line.y.tolist()) for line in widget.lines])]
     if isinstance(widget, QTableView):
         model = widget.model()
         cells = [(row, column) for row in range(model.rowCount()) for column in range(model.columnCount())]

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
+from auslan_explorer.draw.path_layers import sparsity
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.view_parts import pixels
@@ -498,3 +499,22 @@ def test_while_it_turns_no_frame_from_before_comes_back(scatter: Scatter3D) -> N
     turned, again = (view.grabFramebuffer() for _ in range(2))  # at the second only the overlay would be painted anew
     assert turned == again
     assert (np.abs(pixels(scatter) - before).max(axis=2) > 60).sum() > 200
+
+
+@gl
+@pytest.mark.parametrize("selected", [(7,), (7, 3, 14, 20, 22, 1)])
+def test_lines_of_the_few_that_are_selected_are_drawn_as_wide_as_on_the_map(
+    scatter: Scatter3D, selected: tuple[int, ...]
+) -> None:
+    scatter.session.update(points=False, selected=selected, isolate=True)
+    picture, paths = pixels(scatter), scatter.session.trajectories(3)
+    assert scatter.view is not None and paths is not None
+    spots, _ = scatter.view.project(paths.vertices[paths.vertices_of(7)])
+    ways = np.diff(spots, axis=0)
+    longest = int(np.argmax(np.hypot(*ways.T)))
+    (x, y), across = spots[longest : longest + 2].mean(axis=0), ways[longest][::-1] * (1, -1)
+    across = across / np.hypot(*across)
+    along = np.arange(-6, 6.01, 0.25)
+    ink = np.array([255 - picture[round(y + far * across[1]), round(x + far * across[0])].min() for far in along])
+    wanted = round(1 + 1.6 * sparsity(len(selected)))  # in whole pixels, as OpenGL has them
+    assert ink.sum() / ink.max() * 0.25 == pytest.approx(wanted, abs=0.6)
