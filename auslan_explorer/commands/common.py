@@ -225,6 +225,8 @@ def drawing_application() -> QGuiApplication:
     if isinstance(existing, QGuiApplication):
         return existing
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # What is drawn is small: to hand each line and circle to other threads takes longer than to draw it.
+    os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
     # Where the system's language is not installed Qt says so in four lines; nothing that is drawn hangs on it.
     before = qInstallMessageHandler(
         lambda _kind, _context, said: None if said.startswith("Detected locale") else print(said, file=sys.stderr)
