@@ -91,7 +91,7 @@ def read_choices(qtbot: QtBot, panel: QWidget, jobs: Jobs) -> str:
         qtbot.waitUntil(lambda: not jobs.running)
         after = read_at_rest(qtbot, panel)[0].splitlines()
         found = [line for line in unified_diff(before, after, n=0) if not line.startswith(("---", "+++", "@"))]
-        own = f"{_kind(part)}: {name} |"
+        own = f"{kind_of(part)}: {name} |"
         lines.extend([f"{name}: {choice}", *(f"  {line}" for line in found if not line[1:].startswith(own))])
         before = after
 
@@ -124,16 +124,17 @@ def read_panel(panel: QWidget) -> str:
 def _lines(part: QWidget, panel: QWidget) -> Iterator[str]:
     told = [text for text in dict.fromkeys(_told(part)) if text]
     if part is not panel:
-        told += [f"over {_kind(each)}" for each in _siblings(part) if each.geometry().intersects(part.geometry())]
+        told += [f"over {kind_of(each)}" for each in _siblings(part) if each.geometry().intersects(part.geometry())]
     if told:
-        yield f"{_kind(part)}: {' | '.join(told)}".replace("\N{ZERO WIDTH SPACE}", "").replace("\n", " ")
+        yield f"{kind_of(part)}: {' | '.join(told)}".replace("\N{ZERO WIDTH SPACE}", "").replace("\n", " ")
     if not isinstance(part, _TOLD_AS_ONE):
-        for row in _in_rows([each for each in part.children() if _stands_in(each)]):
+        for row in _in_rows([each for each in part.children() if stands_in(each)]):
             for child in row:
                 yield from _lines(child, panel)
 
 
-def _stands_in(child: object) -> TypeGuard[QWidget]:
+def stands_in(child: object) -> TypeGuard[QWidget]:
+    """Return whether a child of a part is shown in it."""
     return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
 
 
@@ -152,7 +153,7 @@ def read_layout(panel: QWidget) -> str:
 
 
 def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
-    yield f"{indent}{_kind(part)} {room}{part.width()} x {part.height()}"
+    yield f"{indent}{kind_of(part)} {room}{part.width()} x {part.height()}"
     if isinstance(part, _PLOTS):
         yield from (f"{indent}  {line}" for line in read_drawing(part).splitlines())
     if isinstance(part, LinePlot):
@@ -160,7 +161,7 @@ def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
     if isinstance(part, _TOLD_AS_ONE):
         return
     bottom = 0
-    for row in _in_rows([each for each in part.children() if _stands_in(each)]):
+    for row in _in_rows([each for each in part.children() if stands_in(each)]):
         right = 0
         for child in row:
             yield from _places(child, f"{indent}  ", f"{child.y() - bottom:+} {child.x() - right:+}, ")
@@ -170,7 +171,7 @@ def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
 
 def _siblings(part: QWidget) -> list[QWidget]:
     """Return what is shown beside a part; nothing should lie over it."""
-    return [each for each in part.parentWidget().children() if each is not part and _stands_in(each)]
+    return [each for each in part.parentWidget().children() if each is not part and stands_in(each)]
 
 
 def _in_rows(parts: Sequence[QWidget]) -> Iterator[list[QWidget]]:
@@ -182,7 +183,8 @@ def _in_rows(parts: Sequence[QWidget]) -> Iterator[list[QWidget]]:
         left = [part for part in left if part not in row]
 
 
-def _kind(part: QWidget) -> str:
+def kind_of(part: QWidget) -> str:
+    """Return the name of a part's class, or of the first above it that is not private."""
     return next(kind.__name__ for kind in type(part).__mro__ if not kind.__name__.startswith("_"))
 
 

@@ -1,8 +1,8 @@
 """What dialogs, the window's frame and the actions say is as it was when somebody read it and kept it in `dialogs/`.
 
-As `test_known_panels` has it for panels: words, tips and values from above to below, and in `dialog_layouts/` sizes and
-room. One that differs is written into `out/dialogs/` or `out/dialog_layouts/`: read it there, and where the change is
-meant, move it over the kept one.
+As `test_known_panels` has it for panels: words, tips and values from above to below, in `dialog_layouts/` sizes and
+room, in `dialog_properties/` how parts are set up. One that differs is written into `out/`: read it there, and where the
+change is meant, move it over the kept one.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ from auslan_explorer.training.settings import quick_autoencoder
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices, read_drawing, read_panel
+from tests.gui.read_properties import read_properties
 from tests.gui.window_parts import open_window
 from tests.known import compare_all
 from tests.made_up import made_up_activations
 
-KNOWN, LAYOUTS = Path(__file__).parent / "dialogs", Path(__file__).parent / "dialog_layouts"
+KNOWN, LAYOUTS, PROPERTIES = (
+    Path(__file__).parent / name for name in ("dialogs", "dialog_layouts", "dialog_properties")
+)
 
 
 def action_lines(window: MainWindow) -> str:
@@ -76,12 +79,14 @@ def test_dialogs_docks_and_actions_say_what_is_known(
 ) -> None:
     said: dict[str, str] = {}
     laid_out: dict[str, str] = {}
+    set_up: dict[str, str] = {}
     own = re.compile(rf"{re.escape(str(tmp_path))}|{re.escape(str(Path.home()))}|{re.escape(__version__)}")
 
     def read(name: str, panel: QWidget) -> None:
         words, places = read_at_rest(qtbot, panel)
         said[name] = said.get(name, "") + own.sub("…", words)
         laid_out[name] = laid_out.get(name, "") + places
+        set_up[name] = set_up.get(name, "") + read_properties(panel)
 
     def read_dialog(name: str) -> None:
         (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
@@ -175,4 +180,5 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         read(name, part)
     session.open(no_activations())
     said["actions-nothing-open"] = action_lines(window)
-    compare_all({KNOWN: said, LAYOUTS: laid_out} if letters_are_known() else {KNOWN: said})
+    kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}
+    compare_all(kept)

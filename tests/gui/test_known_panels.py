@@ -1,8 +1,8 @@
 """What the panels of the window say is as it was when somebody read it and kept it in `panels/`.
 
-Words, names, tips and values of every part, from above to below; in `layouts/` their sizes and the room between them.
-A panel that differs is written into `out/panels/` or `out/layouts/`: read it there, and where the change is meant, move
-it to `tests/gui/panels/` or `tests/gui/layouts/`.
+Words, names, tips and values of every part, from above to below; in `layouts/` their sizes and the room between them;
+in `properties/` how they are set up. A panel that differs is written into `out/panels/`, `out/layouts/` or
+`out/properties/`: read it there, and where the change is meant, move it to the folder of that name in `tests/gui/`.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ from auslan_explorer.io.stability_store import save_ensemble
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices
+from tests.gui.read_properties import read_properties
 from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
 
-KNOWN, LAYOUTS = Path(__file__).parent / "panels", Path(__file__).parent / "layouts"
+KNOWN, LAYOUTS, PROPERTIES = (Path(__file__).parent / name for name in ("panels", "layouts", "properties"))
 SELECTIONS = {"nothing": (), "few": (5, 11), "sign": (6, 7, 8, 9, 10, 11), "recording": (5,), "another": (7,)}
 
 
@@ -56,6 +57,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
 def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     said: dict[str, str] = {}
     laid_out: dict[str, str] = {}
+    set_up: dict[str, str] = {}
     started: list[str] = []
     window.jobs.started.connect(lambda job: started.append(job.title))
 
@@ -64,6 +66,7 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
         said[name] = said.get(name, "") + words + "".join(f"Job: {title}\n" for title in sorted(started))
         started.clear()
         laid_out[name] = laid_out.get(name, "") + places
+        set_up[name] = set_up.get(name, "") + read_properties(panel)
 
     session, inspector = window.session, window.inspector_dock.inspector
     window.docks.show("inspector")
@@ -138,4 +141,5 @@ def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch:
     session.open(other_network())
     read("gallery-other-data", figures)
     figures.close()
-    compare_all({KNOWN: said, LAYOUTS: laid_out} if letters_are_known() else {KNOWN: said})
+    kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}
+    compare_all(kept)
