@@ -1,8 +1,8 @@
 """What dialogs, the window's frame and the actions say is as it was when somebody read it and kept it in `dialogs/`.
 
 As `test_known_panels` has it for panels: words, tips and values from above to below, in `dialog_layouts/` sizes and
-room, in `dialog_properties/` how parts are set up. One that differs is written into `out/`: read it there, and where the
-change is meant, move it over the kept one.
+room, in `dialog_properties/` how parts are set up. One that differs is written into `out/`: read it there, and where
+the change is meant, move it over the kept one.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -63,8 +63,6 @@ class RetrainDock(QDockWidget):
         page.column.addStretch(1)
         self.page = page
         page.viewport().installEventFilter(self)
-        # With large text the fields may need more room than the dock has.
-        self.page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         foot = QWidget(body)
         self.why_off = muted_label("", foot)
         self.estimate = muted_label("", foot)
