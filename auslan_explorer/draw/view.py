@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Protocol
 
@@ -148,35 +150,47 @@ class Camera:
     height: float
     field: float = 40.0
 
+    @cached_property
+    def _axes(self) -> np.ndarray:
+        """Directions to the right, up and towards the camera, float, shape (3, 3), a row each."""
+        a, e = math.radians(self.azimuth), math.radians(self.elevation)
+        return np.array(
+            [
+                [-math.sin(a), math.cos(a), 0.0],
+                [-math.sin(e) * math.cos(a), -math.sin(e) * math.sin(a), math.cos(e)],
+                [math.cos(e) * math.cos(a), math.cos(e) * math.sin(a), math.sin(e)],
+            ]
+        )
+
     def _rotated(self, positions: np.ndarray) -> np.ndarray:
-        a, e = np.radians(self.azimuth), np.radians(self.elevation)
-        right = np.array([-np.sin(a), np.cos(a), 0.0])
-        towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
-        up = np.cross(towards, right)
-        basis = np.stack([right, up, towards], axis=1).astype(np.float32)
-        return (positions - np.asarray(self.middle, dtype=np.float32)) @ basis
+        """Return how far positions (n, 3) lie right of the middle, above it and before it, float32, shape (3, n)."""
+        middle = np.array(self.middle, dtype=np.float32)[:, None]
+        # A row for each coordinate: NumPy is slow along rows of three.
+        seen: np.ndarray = self._axes.astype(np.float32) @ np.subtract(positions.T, middle, order="C")
+        return seen
 
     @property
     def position(self) -> np.ndarray:
         """Position of the camera, float, shape (3,)."""
-        a, e = np.radians(self.azimuth), np.radians(self.elevation)
-        towards = np.array([np.cos(e) * np.cos(a), np.cos(e) * np.sin(a), np.sin(e)])
-        place: np.ndarray = np.asarray(self.middle) + self.distance * towards
+        place: np.ndarray = np.asarray(self.middle) + self.distance * self._axes[2]
         return place
 
     def to_pixels(self, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return x and y in pixels, y down, of positions (n, 3)."""
-        seen = self._rotated(positions)
-        away = np.maximum(np.float32(self.distance) - seen[:, 2], np.float32(1e-3 * self.distance))
-        focal = np.float32(min(self.width, self.height) / 2 / np.tan(np.radians(self.field) / 2))
-        return seen[:, 0] * focal / away + np.float32(self.width / 2), np.float32(self.height / 2) - seen[
-            :, 1
-        ] * focal / away
+        x, y, near = self._rotated(positions)
+        focal = min(self.width, self.height) / 2 / math.tan(math.radians(self.field) / 2)
+        away = np.maximum(np.float32(self.distance) - near, np.float32(1e-3 * self.distance), out=near)
+        scale = np.divide(np.float32(focal), away, out=away)
+        x *= scale
+        x += np.float32(self.width / 2)
+        y *= scale
+        np.subtract(np.float32(self.height / 2), y, out=y)
+        return x, y
 
     def box_in_pixels(self, low: np.ndarray, high: np.ndarray) -> Edges:
         """Return the edges of all that lies between two corners (3,), pixels; they may lie outside the picture."""
         corners = np.array(list(product(*zip(low, high, strict=True))), dtype=np.float32)
-        if (self._rotated(corners)[:, 2] > _NEAREST * self.distance).any():
+        if (self._rotated(corners)[2] > _NEAREST * self.distance).any():
             return 0.0, 0.0, self.width, self.height  # what lies beside the camera may be seen anywhere
         x, y = self.to_pixels(corners)
         return float(x.min()), float(y.min()), float(x.max()), float(y.max())
