@@ -12,7 +12,7 @@ import numpy as np
 
 from .raster_shapes import LEVELS, Stamps, stamps
 
-_BLOCK = 1 << 12
+_BLOCK = 1 << 13
 """Discs added at once: their intermediate results fit the processor's cache."""
 _HALF = 32
 MOST_DISCS = (1 << (_HALF - 1)) // (255 * LEVELS)
@@ -56,21 +56,22 @@ class DiscSums:
         rgb : ndarray of uint8, shape (n, 3)
         """
         self.room -= len(x)
-        disc, levels = _levels(self._radius, self._stride)
+        disc, offsets, levels = _tables(self._radius, self._stride)
         red, green, blue = rgb.T.astype(np.int64)
         colours = (1 << _HALF) + red, (green << _HALF) + blue
         # Row by row, so that what a block writes to fits the processor's cache.
         order = np.argsort(y.astype(np.uint16), kind="stable")
-        buffers = np.empty((3, min(_BLOCK, len(x)), levels.shape[1]), dtype=np.int64)
+        buffers = np.empty((3, min(_BLOCK, len(x)) * len(levels)), dtype=np.int64)
         for start in range(0, len(x), _BLOCK):
             part = order[start : start + _BLOCK]
             base, shape = disc.places(x[part], y[part], None)
-            index, level, value = buffers[:, : len(part)]
-            disc.offsets.take(shape, axis=0, out=index, mode="clip")
-            levels.take(shape, axis=0, out=level, mode="clip")
-            index += base[:, None]
+            # A row for each pixel of a disc: NumPy is fastest along the many discs.
+            index, level, value = buffers[:, : len(part) * len(levels)].reshape(3, len(levels), len(part))
+            offsets.take(shape, axis=1, out=index, mode="clip")
+            levels.take(shape, axis=1, out=level, mode="clip")
+            index += base
             for sheet, colour in zip(self._sums, colours, strict=True):
-                np.multiply(level, colour.take(part)[:, None], out=value)
+                np.multiply(level, colour.take(part), out=value)
                 np.add.at(sheet, index.ravel(), value.ravel())
 
     def make_room(self) -> None:
@@ -96,7 +97,11 @@ class DiscSums:
 
 
 @lru_cache(maxsize=4)
-def _levels(radius: float, stride: int) -> tuple[Stamps, np.ndarray]:
-    """Return discs of a radius, and how much of each pixel they cover as whole numbers up to `LEVELS`."""
+def _tables(radius: float, stride: int) -> tuple[Stamps, np.ndarray, np.ndarray]:
+    """Return discs of a radius; their pixels' offsets; how much of these they cover as whole numbers up to `LEVELS`.
+
+    Both tables are int64, of shape (pixels, shapes).
+    """
     disc = stamps(radius, stride, 1.0)
-    return disc, np.rint(disc.weights * LEVELS).astype(np.int64)
+    levels = np.rint(disc.weights.T * LEVELS).astype(np.int64, order="C")
+    return disc, np.ascontiguousarray(disc.offsets.T), levels
