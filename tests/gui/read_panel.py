@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
+from html import unescape
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -253,19 +254,18 @@ def read_drawing(part: QWidget) -> str:
     )
 
 
+def texts_painted(size: QSize, paint: Callable[[QPainter], object]) -> list[str]:
+    """Return the texts that are painted."""
+    return [unescape(text).strip() for name, _, text in _SHAPE.findall(_as_svg(size, paint)) if name == "text"]
+
+
 def read_painted(size: QSize, paint: Callable[[QPainter], object]) -> str:
     """Return what is painted: a line for each shape or text, with its colours, place and turn.
 
     Of an image the mean colours of a few fields are told.
     """
-    buffer = QBuffer()
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(size)
-    with QPainter(generator) as painter:
-        paint(painter)
     lines = []
-    for look, shapes in _GROUP.findall(bytes(buffer.data().data()).decode().split("</defs>")[1]):
+    for look, shapes in _GROUP.findall(_as_svg(size, paint).split("</defs>")[1]):
         for name, how, text in _SHAPE.findall(shapes):
             attributes = dict(_ATTRIBUTE.findall(look)) | dict(_ATTRIBUTE.findall(how))
             if name != "text":
@@ -275,6 +275,16 @@ def read_painted(size: QSize, paint: Callable[[QPainter], object]) -> str:
             if attributes.get("fill-opacity") != "0":
                 lines.append(" ".join([name, *_looks(attributes), text.strip()]).strip())
     return "\n".join(lines) + "\n"
+
+
+def _as_svg(size: QSize, paint: Callable[[QPainter], object]) -> str:
+    buffer = QBuffer()
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    with QPainter(generator) as painter:
+        paint(painter)
+    return bytes(buffer.data().data()).decode()
 
 
 def _looks(attributes: dict[str, str]) -> Iterator[str]:

@@ -8,12 +8,14 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from types import FunctionType
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QPoint, QRect, Qt, QTranslator
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -25,6 +27,7 @@ from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.help.tour_stops import STOPS
 from auslan_explorer.gui.widgets.text import format_count
 from auslan_explorer.gui.window.action_registry import ACTIONS
+from tests.gui.read_panel import texts_painted
 from tests.gui.spoken import texts_of
 from tests.gui.window_parts import NAMES, open_window
 
@@ -124,6 +127,27 @@ QTS = {
     "Nach links scrollen", "Nach rechts scrollen",
 }  # fmt: skip
 """What Qt says by itself, in German."""
+BESIDE = " :;,+"
+"""What may stand beside words."""
+
+
+def own_paint(thing: QObject) -> Iterator[str]:
+    """Yield the texts that a widget paints by itself, or has painted row by row."""
+    if isinstance(thing, QAbstractItemView):
+        painter, model = thing.itemDelegate(), thing.model()
+        if model is not None and isinstance(getattr(type(painter), "paint", None), FunctionType):
+            option = QStyleOptionViewItem()
+            option.rect = QRect(0, 0, 500, 60)
+            for row in range(model.rowCount()):
+                paint = partial(painter.paint, option=option, index=model.index(row, 0))
+                yield from texts_painted(option.rect.size(), paint)
+    elif isinstance(thing, QWidget) and thing.isVisible() and isinstance(type(thing).paintEvent, FunctionType):
+        yield from texts_painted(thing.size(), lambda painter: thing.render(painter, QPoint()))
+
+
+def _is_of(line: str, text: str) -> bool:
+    """Return whether a line is a text, or its beginning where that is cut."""
+    return line == text or (line.endswith("…") and text.startswith(line.removesuffix("…")))
 
 
 def untranslated(top: QWidget, session: Session, data: set[str]) -> set[str]:
@@ -135,14 +159,17 @@ def untranslated(top: QWidget, session: Session, data: set[str]) -> set[str]:
     data = data | QTS | {figure.disabled_reason(a, a.projections).rstrip() for figure in FIGURES.values()}
     found = set()
     for thing in (top, *top.findChildren(QWidget), *top.findChildren(QAction)):
-        for text in texts_of(thing):
+        for text in (*texts_of(thing), *own_paint(thing)):
             bare = re.sub(r"<[^>]*>", "", text)
             # Translated texts stand in one another.
             while bare != (bare := re.sub(r"⟦[^⟦⟧]*⟧", "", bare)):
                 pass
-            for line in (each.strip(" :;") for each in bare.split("\n")):
+            bare = re.sub(r"⟦[^⟦⟧]*…|[^⟦⟧]*⟧", "", bare)  # what is cut at its end, and the next line of a painted text
+            for line in (each.strip(BESIDE) for each in re.split("\n|, , ", bare)):
                 # Keys are named by Qt.
-                if re.search(r"[A-Za-z]{3,}", re.sub(r"\([^()]*\)$", "", line)) and line not in data:
+                if re.search(r"[A-Za-z]{2,}", re.sub(r"\([^()]*\)$", "", line)) and not any(
+                    _is_of(line, each) for each in data
+                ):
                     found.add(line)
     return found
 
@@ -164,7 +191,7 @@ def test_no_word_of_the_window_stays_english(
     [
         ActionId.SETTINGS, ActionId.DOWNLOAD, ActionId.PUBLISHED, ActionId.EXPORT_PICTURE, ActionId.EXPORT_FILM,
         ActionId.EXPORT_DATA, ActionId.GALLERY,
-        ActionId.ABOUT, ActionId.EXPLAIN, ActionId.SAVE_GROUP,
+        ActionId.ABOUT, ActionId.EXPLAIN, ActionId.SAVE_GROUP, ActionId.PALETTE,
     ],
 )  # fmt: skip
 def test_no_word_of_a_dialog_stays_english(
@@ -177,8 +204,12 @@ def test_no_word_of_a_dialog_stays_english(
         qapp.processEvents()
         opened = [top for top in qapp.topLevelWidgets() if top is not window and top.isVisible()]
         assert opened
+        actions = [window.actions_[each] for each in ActionId]
+        keys = {action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) for action in actions}
+        # What can be undone is named by `core`, in English.
+        data = {"GIF", *NAMES, *(key.strip(BESIDE) for key in keys), "selection"}
         for top in opened:
-            left = untranslated(top, window.session, {"GIF"})
+            left = untranslated(top, window.session, data)
             assert {text for text in left if not text.startswith(("/", "http"))} == set()
             top.close()
 

@@ -86,7 +86,9 @@ class RowPainter(QStyledItemDelegate):
             x += QFontMetrics(letters).horizontalAdvance(piece)
             start = end
         if row.entry.checked:
-            self._text(painter, QRect(QPoint(x + UNIT, box.top()), box.bottomRight()), "on", self._small, foreground)
+            self._text(
+                painter, QRect(QPoint(x + UNIT, box.top()), box.bottomRight()), tr("on"), self._small, foreground
+            )
 
 
 class CommandPalette(QFrame):
