@@ -103,8 +103,10 @@ class PathStore:
         """Return the paths of recordings, float32, shape (T, recordings, units), T the longest's length."""
         lengths = self.lengths[recordings]
         step = np.minimum(np.arange(lengths.max())[:, None], lengths - 1)
-        states = self._states[self._offsets[recordings] + step]
-        return ((states - self.scaling.mean) / self.scaling.scale).astype(np.float32)
+        states = self._states[self._offsets[recordings] + step].astype(np.float32, copy=False)
+        states -= self.scaling.mean
+        states /= self.scaling.scale
+        return states
 
 
 def squared_distances(queries: Batch, targets: Batch) -> np.ndarray:

@@ -24,7 +24,7 @@ _TARGETS = 128
 """Recordings laid side by side: what a core's cache holds."""
 _PART = 1 << 14
 """Rows of hidden states whose hash is taken at once."""
-_PART_BYTES = 12 << 20
+_PART_BYTES = 4 << 20
 """Hidden states, in bytes, that are read at once."""
 _KEPT_BYTES = 64 << 20
 """Most hidden states, in bytes, of which `PathIndex` keeps its layout; of more they are read anew for each query."""
@@ -75,14 +75,15 @@ class PathIndex:
             return out
         query = self._read((recording, recording + 1)).queries(np.array([0]))
         laid_out, done = [], 0
-        for groups in [self._kept] if self._kept else map(self._lay_out, self._parts):
-            tasks = [partial(_distances, query, targets) for _, targets in groups]
-            for (recordings, _), found in zip(groups, _computed(tasks, cancelled), strict=True):
-                out[recordings] = found * self._scaling.scale
-                done += len(recordings)
-                progress(done / len(out), "")
-            if self._keeps:
-                laid_out += groups
+        with _workers() as pool:
+            for groups in [self._kept] if self._kept else map(self._lay_out, self._parts):
+                tasks = [partial(_distances, query, targets) for _, targets in groups]
+                for (recordings, _), found in zip(groups, _computed(pool, tasks, cancelled), strict=True):
+                    out[recordings] = found * self._scaling.scale
+                    done += len(recordings)
+                    progress(done / len(out), "")
+                if self._keeps:
+                    laid_out += groups
         self._kept = laid_out
         out[recording] = 0
         return out
@@ -158,7 +159,9 @@ def compare_groups(paths: PathStore, order: np.ndarray, cancelled: IsCancelled) 
     Cancelled
         If `cancelled` returns True.
     """
-    yield from _computed([partial(compare_group, paths, order, at) for at in range(0, len(order), QUERIES)], cancelled)
+    tasks = [partial(compare_group, paths, order, at) for at in range(0, len(order), QUERIES)]
+    with _workers() as pool:
+        yield from _computed(pool, tasks, cancelled)
 
 
 def distances_among(
@@ -231,15 +234,22 @@ class StateHash:
         return self._digest.hexdigest()[:16]
 
 
-def _computed(tasks: Sequence[Callable[[], np.ndarray]], cancelled: IsCancelled) -> Iterator[np.ndarray]:
-    """Yield the results of tasks in their order, computed by as many threads as there are processors."""
+@contextmanager
+def _workers() -> Iterator[ThreadPoolExecutor]:
+    """Provide as many threads as there are processors; what they have not begun at the end is dropped."""
     with _one_thread_each(), ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="DTW") as pool:
-        pending = [pool.submit(_unless, cancelled, task) for task in tasks]
         try:
-            for future in pending:
-                yield future.result()
+            yield pool
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _computed(
+    pool: ThreadPoolExecutor, tasks: Sequence[Callable[[], np.ndarray]], cancelled: IsCancelled
+) -> Iterator[np.ndarray]:
+    """Yield the results of tasks in their order."""
+    for future in [pool.submit(_unless, cancelled, task) for task in tasks]:
+        yield future.result()
 
 
 def _unless(cancelled: IsCancelled, task: Callable[[], np.ndarray]) -> np.ndarray:
