@@ -25,7 +25,6 @@ from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.errors import Cancelled, UserError
 from auslan_explorer.core.progress import IsCancelled, Progress, never, no_progress
 from auslan_explorer.io.neighbour_store import NeighbourStore
-from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
 
 MOST_FOR_PATHS = 150
 """Most recordings of a sign whose paths are all compared; of more, their last hidden states are compared."""
@@ -225,6 +224,9 @@ def all_distances(
     for recording in set(missing) - set(order.tolist()):
         ready.store.save(recording, known[recording])
     if cluster is not None and len(order) > MOST_HERE:
+        # What trainings are made of comes with it, and the window imports this module beside its first choices.
+        from auslan_explorer.workflows.cluster_comparison import compare_groups_on_cluster
+
         groups = compare_groups_on_cluster(paths, order, cluster, cancelled)
     else:
         groups = compare_groups(paths, order, cancelled)
