@@ -167,6 +167,8 @@ class Raster:
 
     def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         self._exact, self._touched = False, None
+        if self._crowd is not None and self._crowd.has_lines:
+            self._settle()  # the sheets of both at once would take half as much memory again
         start = 0
         while start < len(x):
             crowd = self._crowd = self._crowd or Crowd(self._rows, self._stride)

@@ -140,7 +140,7 @@ class LineCounts:
         if self._colours is not None:
             sheets += [(sheet, _HALF) for sheet in self._colours]
         high = max(int(sheet.max()) / (1 << 63) for sheet, _ in sheets)
-        low = max(int(_low(sheet, bits).max()) / (1 << bits) for sheet, bits in sheets)
+        low = max(_largest_low(sheet, bits) / (1 << bits) for sheet, bits in sheets)
         self.room = int(MOST_LINES * (1 - max(high, low)))
 
     def add(self, x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1: np.ndarray, rgb: np.ndarray) -> None:
@@ -330,3 +330,8 @@ def _halves(sums: np.ndarray, bits: int) -> tuple[np.ndarray, np.ndarray]:
 def _low(sums: np.ndarray, bits: int) -> np.ndarray:
     low: np.ndarray = sums & ((1 << bits) - 1)
     return low
+
+
+def _largest_low(sums: np.ndarray, bits: int) -> int:
+    """Return the largest of the sums in low bits, part by part: a copy of a sheet takes as much memory as the sheet."""
+    return max(int(_low(sums[start : start + _BLOCK], bits).max()) for start in range(0, len(sums), _BLOCK))

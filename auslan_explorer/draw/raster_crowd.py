@@ -28,6 +28,11 @@ class Crowd:
         self.radius = 0.0
         self._depth = self._line_depth = np.float32(0)
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether lines were counted."""
+        return self._lines is not None
+
     def room_for_points(self, radius: float, depth: np.float32) -> int:
         """Return how many points can be counted with those that are there; none if they do not go together."""
         if self._points is None:

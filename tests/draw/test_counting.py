@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -192,3 +194,35 @@ def test_counted_points_cover_what_single_ones_do_wherever_they_lie(radius: floa
     counted.points(x, y, BLACK, radius, 0.01, counted=True)
     apart = counted.composite_over(None)[..., 3].astype(int) - one_by_one.composite_over(None)[..., 3]
     assert np.abs(apart).max() <= 6 and abs(apart.mean()) < 0.2
+
+
+def peak_of(work: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_counts_of_lines_and_of_points_take_turns_in_memory() -> None:
+    side, rng = 800, np.random.default_rng(8)
+    x, y = rng.uniform(40, side - 40, (2, 5000)).astype(np.float32)
+    rgb = rng.integers(0, 256, (5000, 3), dtype=np.uint8)
+
+    def draw() -> None:
+        sheet = Raster(side, side)
+        sheet.lines(x, y, x + 9, y + 5, rgb, 1.0, 0.05, counted=True)
+        sheet.points(x, y, rgb, 1.6, 0.05, counted=True)
+        assert len(sheet.inked())
+
+    # Lines have six sums a pixel and points three, of 8 bytes each; ink has four of 4 bytes.
+    assert peak_of(draw) < (9 * 8 + 4 * 4) * side**2
+
+
+def test_room_for_lines_is_found_without_a_copy_of_the_sheets() -> None:
+    side = 300
+    counts = raster_counts.LineCounts(side, side)
+    counts.add(*np.full((4, 10), 20.0, np.float32), np.tile(RED, (10, 1)))
+    assert peak_of(counts.make_room) < 8 * side**2
+    assert 0 < counts.room < raster_counts.MOST_LINES

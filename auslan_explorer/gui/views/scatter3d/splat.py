@@ -36,12 +36,12 @@ def back_to_front(depth: np.ndarray, on_top: np.ndarray | None = None) -> np.nda
     """
     if not len(depth):
         return np.zeros(0, dtype=np.int64)
-    return np.argsort(depth_keys(depth, on_top), kind="stable")
+    return np.argsort(depth_keys(depth, on_top, (float(depth.min()), float(depth.max()))), kind="stable")
 
 
-def depth_keys(depth: np.ndarray, on_top: np.ndarray | None) -> np.ndarray:
-    """Return the numbers that `back_to_front` sorts by, uint16, shape (n,); n at least 1."""
-    far, near = float(depth.max()), float(depth.min())
+def depth_keys(depth: np.ndarray, on_top: np.ndarray | None, reach: tuple[float, float]) -> np.ndarray:
+    """Return the numbers that `back_to_front` sorts by, uint16, shape (n,); `reach` has the least and largest depth."""
+    near, far = reach
     key = ((far - depth) * np.float32(32767.0 / max(far - near, 1e-12))).astype(np.uint16)
     if on_top is not None:
         key |= on_top.astype(np.uint16) << np.uint16(15)

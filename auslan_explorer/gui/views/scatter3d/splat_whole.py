@@ -52,7 +52,7 @@ def splat_whole(
     begins = np.zeros(width * camera.height, dtype=np.uint16)
     opacities = np.zeros(256, dtype=np.int64)
     pixels, distances = np.empty(len(points), dtype=np.int32), np.empty(len(points), dtype=np.float32)
-    own, tops = np.empty(len(points), dtype=np.uint32), np.zeros(len(points), dtype=bool)
+    mixed, tops = np.empty(len(points), dtype=np.uint32), np.zeros(len(points), dtype=bool)
     count = 0
     for start in range(0, len(points), _BLOCK):
         rows = points[start : start + _BLOCK]
@@ -63,27 +63,29 @@ def splat_whole(
         packed = np.ascontiguousarray(rgba).view(np.uint32)[:, 0]
         part = slice(count, count + len(pixel))
         pixels[part], distances[part] = pixel, distance
-        own[part] = packed if kept is None else packed.take(kept)
+        packed = packed if kept is None else packed.take(kept)
+        mixed[part] = fade(packed, fog_level(distance, camera.fog), background, fog)
         if on_top is not None:
             tops[part] = on_top if kept is None else on_top.take(kept)
         count = part.stop
     out.fill(0)
     if not count:
         return
-    keys = depth_keys(distances[:count], tops[:count])
-    del tops
+    blocks = [slice(start, min(start + _BLOCK, count)) for start in range(0, count, _BLOCK)]
+    keys, reach = np.empty(count, dtype=np.uint16), (float(distances[:count].min()), float(distances[:count].max()))
+    for block in blocks:
+        keys[block] = depth_keys(distances[block], tops[block], reach)
+    del distances, tops
     opacity, cover = crowd_opacity(opacities), covering(begins, width)
     pixel, colour = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.uint32)
     strong = np.empty(count, dtype=bool)
     for rows, places in _in_order(keys):
-        at = pixels.take(rows)
-        mixed = fade(own.take(rows), fog_level(distances.take(rows), camera.fog), background, fog)
-        alpha = mixed.view(np.uint8)[3::4]
+        at, own = pixels.take(rows), mixed.take(rows)
+        alpha = own.view(np.uint8)[3::4]
         strong[places] = alpha > LARGE_FROM_OPACITY
         np.maximum(alpha, opacity.take(cover.take(at)), out=alpha)
-        pixel[places], colour[places] = at, mixed
-    del keys, pixels, distances, own
-    blocks = [slice(start, start + _BLOCK) for start in range(0, count, _BLOCK)]
+        pixel[places], colour[places] = at, own
+    del keys, pixels, mixed
     for row in range(POINT_SIDE):
         for column in range(POINT_SIDE):
             for block in blocks:
