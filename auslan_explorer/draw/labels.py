@@ -67,16 +67,18 @@ class OccupancyGrid:
         other._columns, other._rows = self._columns, self._rows.copy()
         return other
 
-    def _cells(self, left: float, top: float, right: float, bottom: float) -> tuple[slice, int]:
-        """Return the rows of a rectangle, and the bits of its columns."""
+    def _rows_of(self, top: float, bottom: float) -> slice:
+        """Return the rows of a rectangle."""
+        return slice(max(int(top / self._cell), 0), max(int(bottom / self._cell) + 1, 0))
+
+    def _columns_of(self, left: float, right: float) -> int:
+        """Return the bits of a rectangle's columns."""
         first = min(max(int(left / self._cell), 0), self._columns)
-        stop = min(max(int(right / self._cell) + 1, first), self._columns)
-        rows = slice(max(int(top / self._cell), 0), max(int(bottom / self._cell) + 1, 0))
-        return rows, (1 << stop) - (1 << first)
+        return (1 << min(max(int(right / self._cell) + 1, first), self._columns)) - (1 << first)
 
     def occupy(self, left: float, top: float, right: float, bottom: float) -> None:
         """Mark a rectangle as covered, as far as it lies in the picture; pixels."""
-        rows, columns = self._cells(left, top, right, bottom)
+        rows, columns = self._rows_of(top, bottom), self._columns_of(left, right)
         self._rows[rows] = [row | columns for row in self._rows[rows]]
 
     def claim(self, x: float, y: float, width: float, height: float, margin: float = 0.0) -> bool:
@@ -92,11 +94,13 @@ class OccupancyGrid:
         # NaN, of a point that is nowhere, fails every comparison.
         if not (x >= 0 and y >= 0 and x + width <= self.width and y + height <= self.height):
             return False
-        rows, columns = self._cells(x - margin, y, x + width + margin, y + height)
-        for row in self._rows[rows]:
-            if row & columns:
+        rows, with_margin = self._rows_of(y, y + height), self._columns_of(x - margin, x + width + margin)
+        now = self._rows[rows]
+        for row in now:
+            if row & with_margin:
                 return False
-        self.occupy(x, y, x + width, y + height)
+        columns = self._columns_of(x, x + width)
+        self._rows[rows] = [row | columns for row in now]
         return True
 
 
@@ -170,8 +174,9 @@ def place_labels(
     """
     placed: list[Placed] = []
     same_kind: dict[int, list[tuple[float, float]]] = {}
+    at, extents = anchors.tolist(), sizes.tolist()
     for number in order:
-        (x, y), (width, height) = anchors[number].tolist(), sizes[number].tolist()
+        (x, y), (width, height) = at[number], extents[number]
         others = [] if kinds is None else same_kind.setdefault(kinds[number], [])
         if any(max(abs(x - other_x), abs(y - other_y)) < apart for other_x, other_y in others):
             continue

@@ -74,26 +74,48 @@ def image_of(pixels: np.ndarray) -> QImage:
     return QImage(data.data, width, height, width * 4, QImage.Format.Format_RGB32).copy()
 
 
+class TextPainter:
+    """Writes texts in one typeface, with a halo of the background's colour for contrast over points.
+
+    Stroking glyphs takes a tenth of a millisecond a name, so on raster devices each text is stroked once and cached.
+
+    Parameters
+    ----------
+    painter : QPainter
+    face : QFont
+    halo : RGB or None
+        None for no halo.
+    """
+
+    def __init__(self, painter: QPainter, face: QFont, halo: RGB | None) -> None:
+        self._painter, self._face, self._halo = painter, face, halo
+        engine = painter.paintEngine()
+        self._raster = engine is not None and engine.type() == QPaintEngine.Type.Raster
+        # Asked once for all texts: each answer comes through Qt's bindings, and takes as long as drawing a text.
+        self._key, self._ratio = face.key(), painter.device().devicePixelRatioF() if self._raster else 1.0
+
+    def write(self, x: float, baseline: float, text: str, foreground: RGB) -> None:
+        """Write a text from `x` on."""
+        if not self._raster:
+            _stroke_text(self._painter, x, baseline, text, self._face, foreground, self._halo)
+            return
+        ratio = self._ratio
+        sprite, left, top = _text_sprite(text, self._key, foreground, self._halo, ratio)
+        # On whole pixels, or the letters blur. (PySide6 crashes on QPainter.transform() inside a graphics view.)
+        self._painter.drawImage(
+            QPointF(round((x - left) * ratio) / ratio, round((baseline - top) * ratio) / ratio), sprite
+        )
+
+
 def paint_text(
     painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
-    """Write text, with a halo of the background's colour for contrast over points.
-
-    Stroking glyphs takes a tenth of a millisecond a name, so on raster devices each text is stroked once and cached.
-    """
-    engine = painter.paintEngine()
-    if engine is not None and engine.type() == QPaintEngine.Type.Raster:
-        ratio = painter.device().devicePixelRatioF()
-        sprite, left, top = _text_sprite(text, face.key(), foreground, halo, ratio)
-        # On whole pixels, or the letters blur. (PySide6 crashes on QPainter.transform() inside a graphics view.)
-        at = QPointF(round((x - left) * ratio) / ratio, round((baseline - top) * ratio) / ratio)
-        painter.drawImage(at, sprite)
-    else:
-        _stroke_text(painter, x, baseline, text, face, foreground, halo)
+    """Write one text; see `TextPainter`."""
+    TextPainter(painter, face, halo).write(x, baseline, text, foreground)
 
 
 def prepare_text(text: str, face: QFont, foreground: RGB, halo: RGB | None, ratio: float) -> None:
-    """Draw text into the cache of `paint_text`, for a raster device of `ratio` device pixels per logical pixel.
+    """Draw text into the cache of `TextPainter`, for a raster device of `ratio` device pixels per logical pixel.
 
     May be called from any thread.
     """

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from .paint import Box, colour, font, paint_ground, paint_text, text_width
+from .paint import Box, TextPainter, colour, font, paint_ground, text_width
 from .scene import Scene
 from .theme import SMALL, Theme
 from .ticks import nice_ticks, tick_text
@@ -37,23 +37,24 @@ def paint_axes(painter: QPainter, scene: Scene, view: View2D, theme: Theme, scal
         if right > left:
             box = QRectF(left - 2 * scale, upper, right - left + 4 * scale, bottom - upper)
             paint_ground(painter, box, theme, scale)
+    texts = TextPainter(painter, face, theme.background)
     for at, text in _horizontal_ticks(view, scale):
         painter.setPen(hairline)
         painter.drawLine(QPointF(at, view.height - 4 * scale), QPointF(at, view.height))
         left = at - metrics.horizontalAdvance(text) / 2
-        paint_text(painter, left, view.height - 7 * scale, text, face, theme.muted, theme.background)
+        texts.write(left, view.height - 7 * scale, text, theme.muted)
     for at, text in _vertical_ticks(view, scale):
         painter.setPen(hairline)
         painter.drawLine(QPointF(0, at), QPointF(4 * scale, at))
         baseline = at + metrics.capHeight() / 2
-        paint_text(painter, _TICK_LEFT * scale, baseline, text, face, theme.muted, theme.background)
+        texts.write(_TICK_LEFT * scale, baseline, text, theme.muted)
     baseline = view.height - 10 * scale - metrics.height()
     right = view.width - metrics.horizontalAdvance(title_x) - 8 * scale
-    paint_text(painter, right, baseline, title_x, face, theme.muted, theme.background)
+    texts.write(right, baseline, title_x, theme.muted)
     painter.save()
     painter.translate(_title_left(view, scale) + metrics.height(), view.height - 30 * scale)
     painter.rotate(-90)
-    paint_text(painter, 0, 0, title_y, face, theme.muted, theme.background)
+    texts.write(0, 0, title_y, theme.muted)
     painter.restore()
 
 

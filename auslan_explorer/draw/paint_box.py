@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from .axis_box import NAME_GAP, SHORTEST, TICK_GAP, AxisBox, beside
 from .layer import Growth, Layer
-from .paint import Box, font, paint_text
+from .paint import Box, TextPainter, font, text_width
 from .scene import Scene
 from .theme import SMALL, Theme
 from .ticks import tick_text
@@ -52,12 +52,13 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
     box = AxisBox(scene.low, scene.high)
     far = box.far_sides(camera.position)
     face = font(SMALL * scale)
-    metrics = QFontMetricsF(face)
+    metrics, texts = QFontMetricsF(face), TextPainter(painter, face, theme.background)
     taken: list[Box] = []
 
     def write(at: np.ndarray, outward: np.ndarray, text: str, gap: float) -> None:
         lines = text.split("\n")
-        width = max(metrics.horizontalAdvance(line) for line in lines)
+        widths = [text_width(line, SMALL * scale) for line in lines]
+        width = max(widths)
         height = len(lines) * metrics.height()
         left, top = beside(at, outward, width, height, gap * scale)
         left = min(max(left, 4 * scale), camera.width - width - 4 * scale)
@@ -66,10 +67,9 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
         if any(b[0] < right and b[2] > left and b[1] < bottom and b[3] > top for b in taken):
             return
         taken.append((left, top, right, bottom))
-        for number, line in enumerate(lines):
-            across = left + (width - metrics.horizontalAdvance(line)) / 2
+        for number, (line, own) in enumerate(zip(lines, widths, strict=True)):
             baseline = top + number * metrics.height() + metrics.ascent()
-            paint_text(painter, across, baseline, line, face, theme.muted, theme.background)
+            texts.write(left + (width - own) / 2, baseline, line, theme.muted)
 
     edges = box.edges(far, lambda places: np.column_stack(camera.to_pixels(places)))
     # The axis names first: without them the numbers say nothing.

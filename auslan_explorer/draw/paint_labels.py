@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
 
 from .labels import ANY_SIDE, OccupancyGrid, Placed, by_importance, place_labels, place_pairs
 from .naming import MOST_PLAYHEADS, SignLabel
-from .paint import colour, font, paint_text, prepare_text, text_width
+from .paint import TextPainter, colour, font, prepare_text, text_width
 from .scene import Scene
 from .theme import BODY, RGB, Theme
 from .view import Viewport
@@ -99,13 +100,14 @@ def paint_labels(
     for spot in placed:
         if spot.leader is not None:
             painter.drawLine(*leader_line(spot))
+    texts = TextPainter(painter, face, theme.background)
+    ascent, beside = metrics.ascent(), _BESIDE * face.pixelSize()
     for spot in placed:
         label = labels[spot.number]
-        baseline = spot.y + metrics.ascent()
-        paint_text(painter, spot.x, baseline, label.text, face, label.colour, theme.background)
+        texts.write(spot.x, spot.y + ascent, label.text, label.colour)
         if label.verdict:
-            x = spot.x + text_width(label.text, BODY * scale) + _BESIDE * face.pixelSize()
-            paint_text(painter, x, baseline, label.verdict, face, theme.mistake, theme.background)
+            x = spot.x + text_width(label.text, BODY * scale) + beside
+            texts.write(x, spot.y + ascent, label.verdict, theme.mistake)
 
 
 def prepare_labels(
@@ -174,10 +176,20 @@ def paint_playhead(
     painter: QPainter, at: QPointF, foreground: RGB, right: bool, theme: Theme, radius: float = HEAD
 ) -> None:
     """Draw one playhead: a disc, or a ring where the prediction is wrong."""
-    painter.setPen(QPen(colour(theme.background, 0.9), 0.36 * radius))
-    painter.setBrush(colour(foreground))
+    painter.setPen(_playhead_edge(theme.background, radius))
+    painter.setBrush(_fill(foreground))
     painter.drawEllipse(at, radius, radius)
     if not right:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(theme.background))
+        painter.setBrush(_fill(theme.background))
         painter.drawEllipse(at, 0.45 * radius, 0.45 * radius)
+
+
+@lru_cache(maxsize=8)
+def _playhead_edge(background: RGB, radius: float) -> QPen:
+    return QPen(colour(background, 0.9), 0.36 * radius)
+
+
+@lru_cache(maxsize=8)
+def _fill(rgb: RGB) -> QBrush:
+    return QBrush(colour(rgb))

@@ -84,7 +84,7 @@ def test_a_title_in_3_d_has_what_is_in_brackets_on_a_line_of_its_own(
     scene = replace(scene, axis_titles=tuple(f"Principal component {n} (signed log)" for n in (1, 2, 3)))
     written: list[tuple[str, float]] = []
     monkeypatch.setattr(
-        paint_box, "paint_text", lambda _painter, _x, baseline, text, *_: written.append((text, baseline))
+        paint_box.TextPainter, "write", lambda _self, _x, baseline, text, _rgb: written.append((text, baseline))
     )
     image = QImage(640, 480, QImage.Format.Format_RGB32)
     camera = Camera.fit(scene.low, scene.high, 640, 480)
