@@ -94,8 +94,8 @@ def _texts_of_the_window_are_whole() -> Iterator[None]:
     i18n.QCoreApplication = usual  # type: ignore[misc]
 
 
-@pytest.fixture
-def failures_are_heard() -> Iterator[None]:
+@pytest.fixture(autouse=True)
+def _failures_are_heard() -> Iterator[None]:
     """Fail a test in which the program starts a job whose failure nobody would be told of."""
     from PySide6.QtCore import QMetaMethod
 

@@ -71,7 +71,7 @@ class Autosave(QObject):
                 return left
             if lock.error() != QLockFile.LockError.LockFailedError:
                 # No process holds it, but it cannot be created.
-                self._report_failure(_unwritable_reason(folder))
+                self.report_failure(_unwritable_reason(folder))
                 return None
         return None
 
@@ -101,9 +101,10 @@ class Autosave(QObject):
         try:
             write_session(self.file, self._collect(self.file))
         except UserError as error:
-            self._report_failure(str(error))
+            self.report_failure(str(error))
 
-    def _report_failure(self, why: str) -> None:
+    def report_failure(self, why: str) -> None:
+        """Signal, the first time only, that what is shown is not kept."""
         if not self._complained:
             self._complained = True
             self.failed.emit(tr("What is shown cannot be kept for the case of a crash: {0}", why))

@@ -152,6 +152,7 @@ class SessionFiles(QObject):
                 title = tr("Keeping what is shown, for the case of a crash")
                 job = self._jobs.start(title, partial(write_cache, beside, a), makes_something=False)
                 job.done.connect(lambda _: self.autosave.schedule())
+                job.failed.connect(lambda why, _details: self.autosave.report_failure(why))
         saved = self.collect(file)
         return replace(saved, source=source_of(a, file, self._kept.get(id(a)) or self._for_crash.get(id(a))))
 

@@ -234,7 +234,7 @@ class SettingsForm(QWidget):
 
     def _on_dims(self, dims: int) -> None:
         """Show the values that the preset has for a map of so many dimensions, where all were the preset's before."""
-        if len(self.rows) == len(FIELDS) and not differences(self.preset.currentData(), 5 - dims, self._texts()):
+        if not differences(self.preset.currentData(), 5 - dims, self._texts()):
             self.apply_preset()
         else:
             self._validate()
@@ -308,8 +308,6 @@ class SettingsForm(QWidget):
 
     def _validate(self) -> None:
         """Validate all fields and show problems and differences from the preset."""
-        if len(self.rows) < len(FIELDS):
-            return  # still under construction
         preset, texts = self.preset.currentData(), self._texts()
         self.settings, self.problems = parse_settings(preset, self.dims, texts)
         lacks = selection_problem(texts["recordings"], self._selected)

@@ -303,6 +303,7 @@ def test_the_open_gallery_follows_data_and_theme(window: MainWindow, qtbot: QtBo
     assert not dialog.cards[13].isEnabled() and "misclassified" in dialog.cards[13].sentence.text()
     qtbot.waitUntil(lambda: not window.jobs.running)
     dialog.close()
+    qtbot.waitUntil(lambda: not window.findChildren(GalleryDialog))
     window.session.open(some)
 
 

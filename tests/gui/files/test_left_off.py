@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.principal import with_principal_components
+from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.origin import Kind
 from auslan_explorer.gui.actions.menus import ActionId
-from auslan_explorer.gui.files import autosave
+from auslan_explorer.gui.files import autosave, sessions
 from auslan_explorer.gui.files.autosave import LEFT_OFF
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
@@ -85,6 +86,18 @@ def test_activations_of_no_file_come_back_after_a_crash_and_after_a_quit(
         begun(window).actions_[ActionId.CONTINUE].trigger()
         qtbot.waitUntil(lambda: window.session.state.selected == (5,))
         assert window.session.activations.fingerprint == made.fingerprint
+
+
+def test_activations_that_cannot_be_kept_for_a_crash_are_told_of(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("The disk is full.")
+
+    monkeypatch.setattr(sessions, "write_cache", refuse)
+    with open_window(qapp, qtbot, tmp_path / "w.ini", made_up_activations()) as window:
+        begun(window).sessions.autosave.write()
+        qtbot.waitUntil(lambda: window.notice.text.text().endswith("for the case of a crash: The disk is full."))
 
 
 def test_what_was_kept_for_a_crash_goes_once_no_session_names_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

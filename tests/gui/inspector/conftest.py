@@ -19,11 +19,6 @@ from tests.gui.window_parts import open_window
 from tests.made_up import made_up_activations
 
 
-@pytest.fixture(autouse=True)
-def _failures_are_heard(failures_are_heard: None) -> None:
-    """Let no job of this room fail unheard."""
-
-
 @pytest.fixture
 def activations() -> Activations:
     """Four signs, six recordings each; of "alive" (0) number 0 is taken for 1, of "drink" (2) number 17 for 0."""

@@ -14,11 +14,6 @@ from tests.gui.quality.test_quality import _with_autoencoders
 from tests.gui.quality_parts import Told
 
 
-@pytest.fixture(autouse=True)
-def _failures_are_heard(failures_are_heard: None) -> None:
-    """Let no job of this room fail unheard."""
-
-
 @pytest.fixture
 def top(qtbot: QtBot) -> QWidget:
     made = QWidget()
