@@ -53,7 +53,7 @@ class Raster:
         self.width, self.height = width, height
         self._shift = np.float32(_MARGIN - origin[0]), np.float32(_MARGIN - origin[1])
         self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
-        self._depth = np.zeros(self._stride * self._rows, dtype=np.float32)
+        self._depth = np.zeros(self.size, dtype=np.float32)
         # Sums of colours, beside the depth once there is more than one colour.
         self._colour: np.ndarray | None = None
         self._one_colour: np.ndarray | None = None
@@ -63,6 +63,11 @@ class Raster:
         # Many small points of several colours; beside the other ink until both are put together in a picture.
         self._sums: DiscSums | None = None
         self._exact = True
+
+    @property
+    def size(self) -> int:
+        """Number of pixels with the margin around the picture, in which indices of pixels count."""
+        return self._rows * self._stride
 
     @property
     def is_exact(self) -> bool:
@@ -440,7 +445,10 @@ class Raster:
         else:
             empty = (0, 0, 0, 0) if background is None else (*background[::-1], 255)
             if pixels is None:
-                return self._spread(self.composite_over(background, at := self.inked()), at, empty)
+                packed = np.full(self.size, np.array(empty, dtype=np.uint8).view(np.uint32))
+                inked = self.inked()
+                packed[inked] = self.composite_over(background, inked).view(np.uint32)[:, 0]
+                return self.crop(packed).copy().view(np.uint8).reshape(self.height, self.width, 4)
             below = [np.float32(value) for value in empty]
         assert pixels is not None
         out = np.empty((len(pixels), 4), dtype=np.uint8)
@@ -449,11 +457,18 @@ class Raster:
             alpha = (1 - clear) * np.float32(255)
             for ink in (blue, green, red):
                 ink *= share
-                np.clip(ink, 0, alpha, out=ink)
+                np.maximum(ink, 0, out=ink)
+                np.minimum(ink, alpha, out=ink)
             for channel, ink, under in zip(out[part].T, (blue, green, red, alpha), below, strict=True):
-                ink += clear * (under[part] if under.ndim else under) + np.float32(0.5)
+                ink += clear * (under[part] if under.ndim else under)
+                ink += np.float32(0.5)
                 channel[:] = ink
         return out
+
+    def crop(self, sheet: np.ndarray) -> np.ndarray:
+        """Return the picture, shape (height, width), of numbers of all pixels, shape (size,); a view of them."""
+        rows = sheet.reshape(self._rows, self._stride)
+        return rows[_MARGIN : _MARGIN + self.height, _MARGIN : _MARGIN + self.width]
 
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
         """Return the indices of pixels that are not empty, or their positions in `pixels`, int64, shape (n,)."""
@@ -461,11 +476,7 @@ class Raster:
         sheets = [] if self._sums is None else [self._sums.coverage]
         if not self._sums_alone:
             sheets.append(self._depth)
-        if pixels is None:
-            inked = [self._seen(sheet) > 0 for sheet in sheets]
-        else:
-            at = self._places(pixels)
-            inked = [sheet.take(at) > 0 for sheet in sheets]
+        inked = [(sheet if pixels is None else sheet.take(pixels)) > 0 for sheet in sheets]
         return np.flatnonzero(inked[0] if len(inked) == 1 else inked[0] | inked[1])
 
     def pop_touched(self) -> np.ndarray | None:
@@ -474,27 +485,21 @@ class Raster:
         Returns
         -------
         ndarray of int64, shape (n,), or None
-            Indices of pixels in row-major order, ascending.
+            Ascending indices, of pixels of the margin too.
         """
         self._settle()
         if self._touched is None:
-            self._touched = np.zeros(self._stride * self._rows, dtype=bool)
+            self._touched = np.zeros(self.size, dtype=bool)
             return None
-        seen = np.flatnonzero(self._seen(self._touched))
+        touched = np.flatnonzero(self._touched)
         self._touched[:] = False
-        return seen
+        return touched
 
     def _touch(self, where: np.ndarray | slice | None) -> None:
         if where is None:
             self._touched = None
         elif self._touched is not None:
             self._touched[where] = True
-
-    def _spread(self, colours: np.ndarray, pixels: np.ndarray, elsewhere: tuple[int, ...]) -> np.ndarray:
-        """Return the whole image, uint8, shape (height, width, 4), of the colours of some pixels and of all others."""
-        packed = np.full(self.height * self.width, np.array(elsewhere, dtype=np.uint8).view(np.uint32))
-        packed[pixels] = colours.view(np.uint32)[:, 0]
-        return packed.view(np.uint8).reshape(self.height, self.width, 4)
 
     def _parts(self, pixels: np.ndarray) -> Iterator[tuple[slice, list[np.ndarray]]]:
         """Yield slices of `pixels`, each with the optical depth of its pixels and the three summed colours.
@@ -504,7 +509,7 @@ class Raster:
         self._settle()
         for start in range(0, len(pixels), _PART_PIXELS):
             part = slice(start, start + _PART_PIXELS)
-            at = self._places(pixels[part])
+            at = pixels[part]
             ink = [] if self._sums is None else self._sums.ink(at)
             if not self._sums_alone:
                 other = self._ink(at)
@@ -517,15 +522,6 @@ class Raster:
         if self._colour is None and self._one_colour is not None:
             return [depth, *(depth * np.float32(value) for value in self._one_colour)]
         return [depth, *(sheet.take(at) for sheet in self._summed_colours())]
-
-    def _places(self, pixels: np.ndarray) -> np.ndarray:
-        """Return the indices of pixels in the buffers, which have a margin."""
-        places: np.ndarray = pixels + pixels // self.width * (2 * _MARGIN) + (_MARGIN * self._stride + _MARGIN)
-        return places
-
-    def _seen(self, sheet: np.ndarray) -> np.ndarray:
-        rows = sheet.reshape(self._rows, self._stride)
-        return rows[_MARGIN : _MARGIN + self.height, _MARGIN : _MARGIN + self.width]
 
 
 def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

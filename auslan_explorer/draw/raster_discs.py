@@ -15,7 +15,7 @@ from .raster_shapes import LEVELS, Stamps, stamps
 _BLOCK = 1 << 13
 """Discs added at once: their intermediate results fit the processor's cache."""
 _HALF = 32
-MOST_DISCS = (1 << (_HALF - 1)) // (255 * LEVELS)
+MOST_DISCS = (1 << _HALF) // (255 * LEVELS)
 """Discs that can lie on one pixel without one sum running into the next."""
 
 
@@ -89,7 +89,7 @@ class DiscSums:
         low, unit = (1 << _HALF) - 1, self._depth / np.float32(LEVELS)
         out = []
         for sums in self._sums:
-            own = sums.take(at)
+            own = sums.take(at).view(np.uint64)  # the upper half's highest bit is no sign
             out += [(own >> _HALF).astype(np.float32), (own & low).astype(np.float32)]
         for each in out:
             each *= unit

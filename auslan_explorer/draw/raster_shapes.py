@@ -71,6 +71,16 @@ class Stamps(NamedTuple):
 @lru_cache(maxsize=4)
 def stamps(radius: float, stride: int, softest: float) -> Stamps:
     """Return discs of a radius for sheets of a stride, with edges a pixel wide, or up to `softest` pixels."""
+    weights, down, across, bits = _coverages(radius, softest)
+    return Stamps(weights, down * stride + across, stride, softest, bits)
+
+
+@lru_cache(maxsize=4)
+def _coverages(radius: float, softest: float) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
+    """Return the weights of discs, how far each pixel lies below and right of the middle, and the bits of a place.
+
+    Kept for sheets of all strides: those of a film differ from frame to frame.
+    """
     number, bits = (_EDGES + 1, _COUNTED_PLACE_BITS) if softest > 1 else (1, _PLACE_BITS)
     edges = np.linspace(1, softest, number)[:, None, None, None]
     places = (np.arange(1 << bits) + 0.5) / (1 << bits) - 0.5
@@ -80,8 +90,7 @@ def stamps(radius: float, stride: int, softest: float) -> Stamps:
     weights = np.rint(np.clip((radius + edges / 2 - away) / edges, 0, 1) * LEVELS).reshape(-1, len(dx)) / LEVELS
     most = int(np.count_nonzero(weights, axis=1).max())
     covered = np.sort(np.argsort(-weights, axis=1, kind="stable")[:, :most], axis=1)
-    offsets = (dy * stride + dx)[covered]
-    return Stamps(np.take_along_axis(weights, covered, 1).astype(np.float32), offsets, stride, softest, bits)
+    return np.take_along_axis(weights, covered, 1).astype(np.float32), dy[covered], dx[covered], bits
 
 
 def half_widths(above: np.ndarray, radius: float) -> np.ndarray:

@@ -117,8 +117,9 @@ class Renderer:
         kept = self._composite([number for number, layer in enumerate(self.scene.layers) if layer in drawn])
         width, height = self._size
         out = np.empty((height, width, 4), dtype=np.uint8) if canvas is None else canvas
-        out.view(np.uint32)[:] = self._empty
-        out[self._place] = kept
+        packed = out.view(np.uint32)[..., 0]
+        packed[:] = self._empty
+        packed[self._place] = kept
         return out
 
     def _composite(self, numbers: list[int]) -> np.ndarray:
@@ -127,23 +128,23 @@ class Renderer:
         touched = [raster.pop_touched() for raster in rasters]
         known = [pixels for pixels in touched if pixels is not None]
         if self._kept is None or self._laid != numbers or len(known) < len(touched):
-            self._kept, self._laid = self._laid_on(rasters, None), numbers
+            self._kept, self._laid = np.full(rasters[0].size, self._empty), numbers
+            self._lay(rasters, self._kept, None)
         else:
             # Some twice, where sheets changed in one place: drawing these again costs less than finding them.
-            pixels = known[0] if len(known) == 1 else np.concatenate(known)
-            self._kept.view(np.uint32).reshape(-1)[pixels] = self._laid_on(rasters, pixels).view(np.uint32)[:, 0]
-        return self._kept
+            self._lay(rasters, self._kept, known[0] if len(known) == 1 else np.concatenate(known))
+        return rasters[0].crop(self._kept)
 
-    def _laid_on(self, rasters: list[Raster], pixels: np.ndarray | None) -> np.ndarray:
-        out = rasters[0].composite_over(self._paper, pixels)
-        packed = out.view(np.uint32).ravel()
-        for raster in rasters[1:]:
+    def _lay(self, rasters: list[Raster], kept: np.ndarray, pixels: np.ndarray | None) -> None:
+        """Lay rasters on each other, in all pixels or in some, into the colours of all, uint32."""
+        lowest, *upper = rasters
+        at = lowest.inked() if pixels is None else pixels
+        kept[at] = lowest.composite_over(self._paper, at).view(np.uint32)[:, 0]
+        for raster in upper:
             # Upper rasters are empty nearly everywhere: what is selected, marks of stable predictions.
-            at = raster.inked(pixels)
-            below = packed.take(at).view(np.uint8).reshape(-1, 4)
-            above = raster.composite_over(below, at if pixels is None else pixels.take(at))
-            packed[at] = above.view(np.uint32)[:, 0]
-        return out
+            at = raster.inked() if pixels is None else pixels.take(raster.inked(pixels))
+            below = kept.take(at).view(np.uint8).reshape(-1, 4)
+            kept[at] = raster.composite_over(below, at).view(np.uint32)[:, 0]
 
     def _draw_whole(self, number: int, layer: Layer, whole: WholeRows, overtaken: Callable[[], bool] | None) -> bool:
         """Draw all of a layer, part by part; returns False, and leaves nothing, if overtaken."""

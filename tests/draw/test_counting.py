@@ -182,7 +182,7 @@ def test_counted_lines_have_the_ink_of_their_length_in_every_direction(angle: fl
     sheet = Raster(100, 100)
     sheet.lines(x, y, *(end.astype(np.float32) for end in ends), BLACK, 1.0, alpha, counted=True)
     sheet.inked()
-    assert sheet._seen(sheet._depth).sum() == pytest.approx(long.sum() * -np.log1p(-alpha), rel=0.01)
+    assert sheet.crop(sheet._depth).sum() == pytest.approx(long.sum() * -np.log1p(-alpha), rel=0.01)
 
 
 @pytest.mark.parametrize("radius", [0.8, 1.6, 2.9, 5.5])
