@@ -16,13 +16,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, paths
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.app import no_activations
 from auslan_explorer.core.session import Colouring
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
 from auslan_explorer.gui.window.action_registry import ACTIONS
@@ -59,6 +60,16 @@ def action_lines(window: MainWindow) -> str:
             told.append("off")
         lines.append(f"{key}: {' | '.join(each for each in told if each)}".replace("\n", " / "))
     return "\n".join(lines) + "\n"
+
+
+def menu_lines(menu: QMenu | QMenuBar, indent: str = "") -> str:
+    """Return what menus hold, in their order: a line for each item, and for each that opens another its items."""
+    lines = []
+    for action in menu.actions():
+        lines.append(f"{indent}{action.text() or '-'}" if action.isVisible() else "")
+        if action.isVisible() and isinstance(inner := action.menu(), QMenu):
+            lines.append(menu_lines(inner, f"{indent}  ").rstrip("\n"))
+    return "\n".join(line for line in lines if line) + "\n"
 
 
 @pytest.fixture
@@ -106,6 +117,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     session.update(selected=(5,), colouring=Colouring.SIGN, step=4)
     settle(qtbot, window)
     said["actions-selected"] = action_lines(window)
+    said["menus"] = menu_lines(window.menuBar())
     for name, open_dialog in {
         "settings": commands.settings.open_page,
         "picture": commands.export.export_picture,
@@ -113,10 +125,14 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         "data": commands.export.export_data,
         "elan": commands.export.export_for_elan,
         "published": commands.files.open_published,
+        "network": lambda: commands.files.open_network(paths.ships("classifier.h5")),
+        "download": commands.files.download_recordings,
+        "group": window.actions_[ActionId.SAVE_GROUP].trigger,
+        "about": window.actions_[ActionId.ABOUT].trigger,
     }.items():
         open_dialog()
         (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
-        if name != "settings":  # those hold for all windows at once
+        if name not in ("settings", "about"):  # settings hold for all windows at once; what is about is read alone
             said[f"{name}-choices"] = own.sub("…", read_choices(qtbot, dialog, window.jobs))
         read_dialog(name)
     np.savez(tmp_path / "own.npz", hidden=np.zeros((6, 5), np.float32), sizes=[4, 2], y=[1, 0])
