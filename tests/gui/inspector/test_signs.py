@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.analysis.dtw import Scaling
 from auslan_explorer.analysis.neighbours import PathIndex
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.playing import Alignment
 from auslan_explorer.gui.inspector.inspector import Inspector
 from auslan_explorer.gui.signs import signbank
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -210,3 +212,21 @@ def test_a_broken_address_of_signbank_is_said_and_opens_nothing(
     qtbot.mouseClick(inspector.recording.signbank, LEFT)
     assert inspector.no_browser.isVisible() and why in inspector.no_browser.text()
     assert "Settings" in inspector.no_browser.text() and not opened
+
+
+def test_steps_of_recordings_are_gone_to_where_paths_begin_together(
+    window: MainWindow, inspector: Inspector, activations: Activations
+) -> None:
+    one, there = 3, 2
+    step = int(activations.first_step[one]) + there
+    assert step != there
+    window.session.update(alignment=Alignment.START)
+    page = inspector.recording
+    of_a_sign = [partial(each.step_chosen.emit, one) for each in (inspector.sign.probabilities, inspector.sign.fork)]
+    plots = (page.lines, page.steps, page.units, page.signal, page.what_if, page.why)
+    for selected, chosen in [(tuple(range(6)), each) for each in of_a_sign] + [
+        ((one,), each.step_chosen.emit) for each in plots
+    ]:
+        window.session.update(selected=selected, step=0)
+        chosen(step)
+        assert window.session.state.step == there

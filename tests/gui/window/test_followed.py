@@ -190,3 +190,24 @@ def test_a_window_shows_the_state_and_not_how_it_came_to_be(
         anew = seen_in(window, qtbot)
     found = differences(followed, anew)
     assert not found, "\n".join(f"{place}: {said}" for place, said in found.items())
+
+
+def test_what_was_said_of_work_on_other_data_is_gone(qapp: QApplication, qtbot: QtBot, folder: Path) -> None:
+    said = "This failed with the data before."
+    with open_window(qapp, qtbot, folder / "one.json", activations()) as window:
+
+        def results() -> Iterator[PendingResult]:
+            """Yield what each page shows in place of a result, with a recording, a sign or nothing chosen."""
+            for selected in ((3,), (0, 1, 2, 3, 4, 5), ()):
+                window.session.update(selected=selected)
+                for name in (*DOCKS, "quality", "stability"):
+                    window.docks.show(name)
+                    QApplication.processEvents()
+                    qtbot.waitUntil(lambda: not window.jobs.running)
+                    yield from (each for each in window.findChildren(PendingResult) if each.isVisible())
+
+        assert list(results())
+        for pending in window.findChildren(PendingResult):
+            pending.show_failure(said)
+        window.session.open(made_up_activations(5, seed=3))
+        assert not {path_of(each) for each in results() if each.label.text() == said}
