@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QMenu, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, paths
@@ -172,6 +172,8 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         window.docks.show(name)
         settle(qtbot, window)
         read(name, window.docks.dock(name).widget())
+    docks = [dock for dock in window.findChildren(QDockWidget) if not dock.visibleRegion().isEmpty()]
+    laid_out["docks"] = "".join(f"{dock.objectName()} {dock.width()} x {dock.height()}\n" for dock in docks)
     window.docks.show("retrain")
     said["retrain-choices"] = read_choices(qtbot, window.retrain.form, window.jobs)
     for name, part in {
@@ -180,6 +182,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         "toolbar": window.toolbar,
         "status": window.status,
         "identity": window.identity,
+        "views": window.views,
     }.items():
         read(name, part)
     trail = window.bar.trail.menu()
