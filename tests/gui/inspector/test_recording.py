@@ -285,11 +285,13 @@ def test_work_for_a_selection_that_is_no_more_is_dropped(
     window: MainWindow, inspector: Inspector, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[int] = []
+    told: list[int] = []
 
     def endless(prepared: inspection.Prepared, recording: int, *, cancelled: IsCancelled) -> inspection.Distances:
         begun.append(recording)
         if recording == 1:
             wait_until(cancelled)
+            told.append(recording)
         if cancelled():
             raise Cancelled
         return inspection.Distances(recording, np.arange(24, dtype=np.float32), "")
@@ -301,7 +303,7 @@ def test_work_for_a_selection_that_is_no_more_is_dropped(
         window.session.update(selected=(recording,))
     settle(qtbot, window)
     # Only where the selection rested.
-    assert begun == [1, 5]
+    assert begun == [1, 5] and told == [1]
     assert [row.select for row in inspector.recording.nearest.rows][:3] == [(0,), (1,), (2,)]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
@@ -121,6 +121,17 @@ def test_a_group_of_another_recording_gives_its_answer_and_is_undone(
     assert window.session.variant is None and section.model.outcome.answer == a.predicted[RECORDING]
     section.redo.click()
     assert window.session.variant is not None and section.model.outcome.answer == a.predicted[donor]
+
+
+def test_nothing_is_taken_from_a_recording_that_was_not_imported(
+    window: MainWindow, section: WhatIfSection, activations: Activations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    donor, frames_of = other_answer(activations), window.frames.frames_of
+    section.form.offer([("the other", donor)])
+    monkeypatch.setattr(window.frames, "frames_of", lambda each: None if each == donor else frames_of(each))
+    apply(section, "take from another recording")
+    assert window.session.variant is None
+    assert any("not among the imported" in label.text() for label in section.findChildren(QLabel) if label.isVisible())
 
 
 def test_only_the_marked_steps_are_changed(window: MainWindow, page: RecordingPage, section: WhatIfSection) -> None:
