@@ -86,3 +86,13 @@ def test_the_threshold_has_its_place_among_any_ratios_and_all_are_counted(qtbot:
     assert moved[-1] == pytest.approx(histogram.highest, abs=0.001), "no further than its end"
     QTest.keyClick(histogram, Qt.Key.Key_Left)
     assert moved[-1] < histogram.highest - 0.005
+
+
+@pytest.mark.parametrize(("most", "highest"), [(10.0, 9.9), (0.01, 2 * HAND_THRESHOLD)])
+def test_a_few_that_are_far_out_stand_in_the_last_bin(qtbot: QtBot, most: float, highest: float) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    histogram, ratio = Histogram(parent), np.linspace(0, most, 1001)
+    histogram.set_ratios(ratio)
+    assert histogram.highest == pytest.approx(highest) and histogram._counts.sum() == len(ratio)
+    assert (histogram._counts[-1] > histogram._counts[-2]) == (most > 1)
