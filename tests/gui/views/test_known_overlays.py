@@ -1,7 +1,8 @@
 """What lies over the paths in both views is as it was when somebody read it and kept it in `overlays/`.
 
-Labels, legend, axes, playheads, what is pointed at and marked. One that differs is written into `out/overlays/`: read
-it there, and where the change is meant, move it to `tests/gui/views/overlays/`.
+Labels, legend, axes, playheads, what is pointed at and marked; in `view`, what a view is called and how it is set up.
+One that differs is written into `out/overlays/`: read it there, and where the change is meant, move it to
+`tests/gui/views/overlays/`.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import Colouring, Pointed, Session
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
-from tests.gui.read_panel import read_painted
+from tests.gui.read_panel import read_painted, read_panel
+from tests.gui.read_properties import read_properties
 from tests.known import compare_all
 
 pytestmark = pytest.mark.usefixtures("letters_as_known")
@@ -64,6 +66,7 @@ def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qt
     for name in states(session):
         qtbot.waitUntil(canvas.is_sharp)
         said[name] = read_painted(canvas.size(), lambda painter: canvas.drawForeground(painter, QRectF()))
+    said["view"] = read_panel(canvas) + read_properties(canvas)
     compare_all({KNOWN / "map": said})
 
 
@@ -74,4 +77,5 @@ def test_what_lies_over_the_3d_view_is_known(scatter: Scatter3D, session: Sessio
     for name in states(session):
         qtbot.waitUntil(lambda: scatter.is_sharp() and not view.is_interactive)
         said[name] = read_painted(view.size(), scatter._paint_overlay)
+    said["view"] = read_panel(scatter) + read_properties(scatter)
     compare_all({KNOWN / "3d": said})
