@@ -222,7 +222,8 @@ def test_steps_of_recordings_are_gone_to_where_paths_begin_together(
     assert step != there
     window.session.update(alignment=Alignment.START)
     page = inspector.recording
-    of_a_sign = [partial(each.step_chosen.emit, one) for each in (inspector.sign.probabilities, inspector.sign.fork)]
+    pages = (inspector.sign, inspector.signs)
+    of_a_sign = [partial(plot.step_chosen.emit, one) for each in pages for plot in (each.probabilities, each.fork)]
     plots = (page.lines, page.steps, page.units, page.signal, page.what_if, page.why)
     for selected, chosen in [(tuple(range(6)), each) for each in of_a_sign] + [
         ((one,), each.step_chosen.emit) for each in plots
