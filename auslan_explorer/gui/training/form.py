@@ -178,7 +178,6 @@ class SettingsForm(QWidget):
 
     def _fit_anew(self) -> None:
         self._arrange_rows(False)
-        self._grid.invalidate()
         self.fit_width(self._room)
 
     def fit_width(self, room: int) -> None:
