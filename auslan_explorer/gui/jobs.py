@@ -122,7 +122,8 @@ class Job(BackgroundTask):
 
     def wait(self, seconds: float) -> bool:
         """Wait up to `seconds` for the thread to clean up, and return whether it has ended."""
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def seconds_left(self) -> float | None:
@@ -239,11 +240,13 @@ class Jobs(QObject):
 
     def cancel_all(self, seconds: float = 2.0) -> None:
         """Cancel all work, and wait up to `seconds` for each to remove half-written files."""
-        jobs = list(self.running)
-        for job in jobs:
-            job.cancel()
-        for job in jobs:
-            job.wait(seconds)
+        running = list(self.running)
+        for task in running:
+            task.cancel()
+        # Those that were cancelled before, too: a thread that still reads HDF5 keeps its lock, for which Python would
+        # wait for ever at its end.
+        for task in dict.fromkeys([*running, *self.findChildren(Job)]):
+            task.wait(seconds)
 
     def close(self) -> None:
         """Cancel all work, and start none any more."""

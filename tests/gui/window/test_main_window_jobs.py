@@ -392,3 +392,23 @@ def test_after_the_window_has_closed_no_work_begins_and_none_that_was_cancelled_
     after = jobs.start("too late", lambda: told.append("ran"), makes_something=False)
     qapp.processEvents()
     assert not told and not jobs.running and not after.running
+
+
+def test_the_end_waits_for_threads_that_were_cancelled_before_too(qapp: QApplication, qtbot: QtBot) -> None:
+    jobs, begun, go = Jobs(), threading.Event(), threading.Event()
+
+    def reads() -> None:
+        begun.set()
+        assert go.wait(120)  # as within HDF5, where nobody can be asked whether it was cancelled
+
+    job = jobs.start("Reading", reads, makes_something=False)
+    qtbot.waitUntil(begun.is_set)
+    job.cancel()
+    assert not jobs.running
+    waited: list[bool] = []
+    wait = job.wait
+    job.wait = lambda seconds: (go.set(), waited.append(wait(120)), True)[-1]  # type: ignore[method-assign]
+    jobs.close()
+    assert waited == [True]
+    jobs.start("Too late", reads, makes_something=False)
+    jobs.cancel_all()
