@@ -177,13 +177,13 @@ class MainWindow(DockedWindow):
         self._show_data()
         self._restore_settings()
         self._room = EmptyInspector(session, self.docks, self)
+        # What a first choice would import, and wait for: `numpy.unique` needs the one, the inspector's jobs the other.
+        for module in ("numpy.ma", "auslan_explorer.workflows.inspection"):
+            self.idle.add(partial(import_module, module))
         # Those that a first click shows; whatever else a dock holds is made when it is opened.
         self.idle.add(lambda: self.inspector_dock.inspector.recording)
         self.idle.add(lambda: self.inspector_dock.inspector.sign)
         self.idle.add(lambda: self.inspector_dock.inspector.signs)
-        # What a first choice would import, and wait for: `numpy.unique` needs the one, the inspector's jobs the other.
-        for module in ("numpy.ma", "auslan_explorer.workflows.inspection"):
-            self.idle.add(partial(import_module, module))
         WheelGuard(self)
 
     # ------------------------------------------------------------------------------------------------- parts

@@ -184,7 +184,7 @@ def test_the_first_picture_is_asked_for_once(session: Session, qtbot: QtBot, mon
     canvas = MapCanvas(session)
     qtbot.addWidget(canvas)
     canvas.resize(700, 500)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     assert len(asked) == 1 and not any(timer.isActive() for timer in canvas._idle_timer._timers)
     canvas.dispose()
