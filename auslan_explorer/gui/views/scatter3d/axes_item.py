@@ -65,6 +65,8 @@ class AxesItem(GLGraphicsItem):
         self._program.setUniformValue("u_fog", QVector3D(0, 1, 0))
         self._program.setUniformValue("u_size", QVector2D(1, 1))
         GL.glUniform1f(self._program.uniformLocation("u_reference"), 1.0)
+        # Opaque: in a grabbed window, where the view's pixels are laid over it, they would else run over.
+        GL.glUniform1f(self._program.uniformLocation("u_alpha"), 1.0)
         self._program.setAttributeValue(1, QVector4D(*self.line_colour))
         GL.glDrawArrays(GL.GL_LINES, 0, len(lines))
         self._program.release()

@@ -518,3 +518,13 @@ def test_lines_of_the_few_that_are_selected_are_drawn_as_wide_as_on_the_map(
     ink = np.array([255 - picture[round(y + far * across[1]), round(x + far * across[0])].min() for far in along])
     wanted = round(1 + 1.6 * sparsity(len(selected)))  # in whole pixels, as OpenGL has them
     assert ink.sum() / ink.max() * 0.25 == pytest.approx(wanted, abs=0.6)
+
+
+@gl
+def test_every_pixel_is_opaque_so_that_a_grabbed_window_shows_it_as_it_is(scatter: Scatter3D) -> None:
+    scatter.session.update(selected=(7,), labels=True)
+    pixels(scatter)
+    assert scatter.view is not None
+    image = scatter.view.grabFramebuffer()
+    alpha = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 3]
+    assert (alpha == 255).all()
