@@ -78,6 +78,24 @@ def test_the_preview_follows_every_field(dialog: ExportFilmDialog, qtbot: QtBot)
         before = after
 
 
+@pytest.mark.parametrize("view", [FilmView.MAP_2D, FilmView.BOTH])
+def test_a_preview_that_followed_another_look_is_that_of_a_new_dialog(
+    owner: Owner, dialog: ExportFilmDialog, qtbot: QtBot, view: FilmView
+) -> None:
+    dialog.view.setCurrentIndex(dialog.view.findData(view))
+    drawn(dialog, qtbot)
+    dialog.look.setCurrentIndex(1)
+    new = ExportFilmDialog(owner.jobs, owner, owner.session, dialog.settings())
+    new.view.setCurrentIndex(new.view.findData(view))
+    new.show()
+    for each in (dialog, new):
+        each.preview.slider.setValue(each.preview.slider.maximum())
+    followed, wanted = drawn(dialog, qtbot), drawn(new, qtbot)
+    new.reject()
+    assert followed.shape == wanted.shape and np.abs(followed - wanted).max() <= 1
+    assert wanted[2, 2, :3].max() < 60, "dark"
+
+
 def test_the_preview_follows_the_session_but_not_its_step(dialog: ExportFilmDialog, qtbot: QtBot) -> None:
     before = drawn(dialog, qtbot)
     dialog._session.update(step=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,3 +72,12 @@ def test_what_was_written_now_is_not_written_again_a_moment_later(
     saves.finish()
     saves.schedule()
     assert not saves._timer.isActive(), "a window that has closed writes nothing"
+
+
+@pytest.mark.parametrize(("free", "said"), [(1000, "no room left"), (1 << 40, "cannot be written")])
+def test_why_a_folder_takes_no_session_is_told_by_what_is_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    usage = SimpleNamespace(total=1 << 42, used=(1 << 42) - free, free=free)
+    monkeypatch.setattr(autosave.shutil, "disk_usage", lambda _: usage)
+    assert said in autosave._unwritable_reason(tmp_path)
