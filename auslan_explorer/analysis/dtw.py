@@ -103,10 +103,12 @@ class PathStore:
         """Return the paths of recordings, float32, shape (T, recordings, units), T the longest's length."""
         lengths = self.lengths[recordings]
         step = np.minimum(np.arange(lengths.max())[:, None], lengths - 1)
-        states = self._states[self._offsets[recordings] + step].astype(np.float32, copy=False)
+        states = self._states[self._offsets[recordings] + step]
+        # In place, but as precise as they are: what is far from zero is centred before it is rounded.
+        states = states.astype(np.promote_types(states.dtype, np.float32), copy=False)
         states -= self.scaling.mean
         states /= self.scaling.scale
-        return states
+        return states.astype(np.float32, copy=False)
 
 
 def squared_distances(queries: Batch, targets: Batch) -> np.ndarray:

@@ -122,7 +122,7 @@ class Job(BackgroundTask):
 
     def wait(self, seconds: float) -> bool:
         """Wait up to `seconds` for the thread to clean up, and return whether it has ended."""
-        if self._thread.is_alive():
+        if self._thread.is_alive():  # one that was never started cannot be joined
             self._thread.join(seconds)
         return not self._thread.is_alive()
 

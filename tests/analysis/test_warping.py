@@ -54,3 +54,10 @@ def test_the_scale_is_that_of_all_states_and_takes_little_memory_beside_them() -
     tracemalloc.stop()
     assert np.isclose(store.scaling.scale, np.sqrt(states.var(axis=0, dtype=np.float64).sum()), rtol=1e-12)
     assert peak < 1.5 * states.nbytes, "in double precision all of them at once would take four times as much"
+
+
+def test_paths_far_from_zero_are_compared_as_precisely_as_those_around_it() -> None:
+    paths = np.concatenate([_path(3, 9), _path(4, 12)])
+    near, far = (PathStore(states, np.array([0, 9, 21])) for states in (paths, paths + 1e7))
+    found = [squared_distances(each.queries(np.array([0])), each.targets(np.array([1]))) for each in (near, far)]
+    assert found[1] == pytest.approx(found[0], rel=1e-5)

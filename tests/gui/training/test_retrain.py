@@ -7,7 +7,6 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -376,23 +375,6 @@ def test_a_full_disk_costs_the_run_and_nothing_else(window: MainWindow, training
     trainings.now.finish()
     qtbot.waitUntil(lambda: window.retrain.live.says.text().startswith("⚠"))
     assert np.array_equal(shown_points(window), own) and not window.commands.training.controller.busy
-
-
-def test_start_comes_back_after_an_edit_while_a_run_was_being_kept(window: MainWindow, trainings: Trainings) -> None:
-    window.docks.show("retrain")
-    dock, controller = window.retrain, window.commands.training.controller
-    ends: dict[str, Callable[[], None]] = {
-        "kept": lambda: controller.kept.emit(SimpleNamespace(seconds=1.0, name="one")),
-        "lost": lambda: controller.lost.emit("The disk is full.", ()),
-        "discarded": controller.discarded.emit,
-    }
-    for place, end in enumerate(ends.values()):
-        controller._keeping = True
-        put(dock.form, epochs=f"{20 + place}")
-        assert not dock.start_button.isVisible()
-        controller._keeping = False
-        end()
-        assert dock.start_button.isVisible() and dock.form.isVisible()
 
 
 def test_other_activations_opened_meanwhile_keep_their_map(

@@ -39,8 +39,22 @@ CHANGES: tuple[Mapping[str, Any], ...] = (
 """Names are hidden where a step goes back: they keep their place while paths grow, unlike those of a new view."""
 
 
-def followed(session: Session, view: Any, look: Callable[[Any], np.ndarray], fresh: Callable[[], Any]) -> None:
+def followed(qtbot: QtBot, session: Session, view: Any, look: Callable[[Any], np.ndarray]) -> None:
     """Make all changes to what a view shows; after each compare its picture with that of a new view."""
+    made: list[Any] = []
+
+    def fresh() -> Any:
+        while made:
+            before = made.pop()
+            before.dispose()
+            before.hide()
+        new = type(view)(session)
+        qtbot.addWidget(new)
+        new.resize(view.size())
+        new.show()
+        made.append(new)
+        return new
+
     a = replace(session.activations, hand_ratio=np.linspace(0, 1, len(session.activations), dtype=np.float32))
     other = made_up_activations()
     other = replace(other, hand_ratio=a.hand_ratio[::-1].copy(), split=np.roll(other.split, 7))
@@ -71,46 +85,22 @@ def followed(session: Session, view: Any, look: Callable[[Any], np.ndarray], fre
         new = fresh()
         new.set_theme(theme)
         assert (np.abs(look(view) - look(new)).max(axis=-1) <= 3).all(), theme
+    made.pop().dispose()
 
 
 def test_the_map_looks_like_a_new_one(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
-    made: list[MapCanvas] = []
-
-    def fresh() -> MapCanvas:
-        while made:
-            made.pop().dispose()
-        new = MapCanvas(session)
-        qtbot.addWidget(new)
-        new.resize(canvas.size())
-        new.show()
-        made.append(new)
-        return new
-
     def look(view: MapCanvas) -> np.ndarray:
         qtbot.waitUntil(view.is_sharp)
         return pixels_2d(view)
 
-    followed(session, canvas, look, fresh)
-    made.pop().dispose()
+    followed(qtbot, session, canvas, look)
 
 
 @pytest.mark.gl
 def test_the_3d_view_looks_like_a_new_one(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
-    made: list[Scatter3D] = []
-
-    def fresh() -> Scatter3D:
-        while made:
-            made.pop().close()
-        new = Scatter3D(session)
-        qtbot.addWidget(new)
-        new.resize(scatter.size())
-        new.show()
-        made.append(new)
-        return new
-
     def look(view: Scatter3D) -> np.ndarray:
         pixels_3d(view)  # marks are painted once the camera rests
         return pixels_3d(view)
 
     session.update(labels=True)
-    followed(session, scatter, look, fresh)
+    followed(qtbot, session, scatter, look)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from auslan_explorer.core.playing import WHOLE
+from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.session import Session, SessionState
 from auslan_explorer.core.trajectories import SHARED, Trajectories
 from auslan_explorer.draw.layer import Growth
@@ -42,7 +42,7 @@ class DrawOrder:
         self.lines = np.zeros((0, 2), dtype=np.int64)
         self.lines_only = False
         self._growth = self._line_growth = self._shown_growth = self._all_growth = Growth.at_once(0)
-        self._trail = WHOLE
+        self._trail: Trail | None = None
         self._shown_points = _NONE
         self._shown_key: object = None
         self.recording = self._prefix = self._prefix_step = _NONE
@@ -56,7 +56,7 @@ class DrawOrder:
         # In this order they are gone through from one end to the other at each choice, which is several times faster
         # than looking each up.
         self.recording = paths.recording.take(self.order)
-        self._all_growth, self._trail = Growth.build(*times.vertex_times(self.order)), state.trail
+        self._trail = None
         self._prefix = np.flatnonzero(self.recording == SHARED)
         self._prefix_step = paths.step.take(self.order.take(self._prefix))
         self._shown_key = None
@@ -66,7 +66,7 @@ class DrawOrder:
         state, shown = session.state, session.shown()
         times = paths.schedule(state.alignment, state.trail)
         if state.trail != self._trail:
-            # All appear sooner or later by the same steps, and so in the same order.
+            # With another trail all appear sooner or later by the same steps, and so in the same order.
             self._all_growth, self._trail = Growth.build(*times.vertex_times(self.order)), state.trail
         # Most changes, such as a selection, leave the points as they were.
         key = (shown.tobytes(), state.last_only, state.points, state.alignment, state.trail)
