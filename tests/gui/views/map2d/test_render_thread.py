@@ -162,19 +162,23 @@ def test_no_names_are_drawn_beforehand_until_the_picture_is_seen(
     canvas: MapCanvas, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settle(qtbot, canvas)
+    # A renderer of its own: the canvas's may still be at the names of the picture it has just shown.
+    request, renderer = canvas._image_layer.request, MapRenderer()
+    assert request is not None
     presented, when = threading.Event(), list[bool]()
 
-    def prepare(*_: object, **__: object) -> bool:
-        when.append(presented.is_set())
+    def prepare(labels: object, *_: object, **__: object) -> bool:
+        if threading.current_thread() is renderer._thread:
+            when.append(presented.is_set())
         return True
 
     monkeypatch.setattr(render_thread, "prepare_labels", prepare)
-    canvas.presented.disconnect(canvas._renderer.on_presented)
-    canvas.set_theme(DARK)
-    settle(qtbot, canvas)
+    with qtbot.waitSignal(renderer.rendered):
+        renderer.submit(request)
     presented.set()
-    canvas._renderer.on_presented()
+    renderer.on_presented()
     qtbot.waitUntil(lambda: bool(when))
+    renderer.stop()
     assert when == [True]
 
 
