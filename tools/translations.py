@@ -27,7 +27,7 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.app import no_activations
     from auslan_explorer.core.activations import HEAD_DISAGREES, NO_HEAD
     from auslan_explorer.core.colours import EXPLANATIONS
-    from auslan_explorer.core.groups import Kind, built_in_groups
+    from auslan_explorer.core.groups import ALL_MISCLASSIFIED, Kind, built_in_groups
     from auslan_explorer.core.identity import WORDS
     from auslan_explorer.core.palettes import SIGN_SETS, TIME_MAPS
     from auslan_explorer.core.splits import SPLIT_NAMES
@@ -37,7 +37,10 @@ def table_texts() -> Iterator[str]:
     from auslan_explorer.gui.help.tour_stops import STOPS
     from auslan_explorer.gui.training.fields import GROUPS
     from auslan_explorer.gui.window.action_registry import ACTIONS
+    from auslan_explorer.io.array_survey import KINDS
+    from auslan_explorer.training.events import STAGES
     from auslan_explorer.workflows.quality import NO_AUTOENCODER, NO_LANDSCAPE
+    from auslan_explorer.workflows.resting import NO_FRAME, NO_RECORDINGS
 
     for info in ACTIONS.values():
         for text in (info.text, info.tooltip, info.toolbar_text):
@@ -52,6 +55,7 @@ def table_texts() -> Iterator[str]:
         yield stop.text
     yield from (*(title for title, _ in TIME_MAPS.values()), *(each.title for each in SIGN_SETS.values()))
     yield from (*VERDICTS, *SPLIT_NAMES.values(), *EXPLANATIONS.values(), NO_AUTOENCODER, NO_LANDSCAPE)
+    yield from (NO_FRAME, NO_RECORDINGS, *STAGES.values(), *KINDS, ALL_MISCLASSIFIED)
     yield from (*WORDS, NO_HEAD, HEAD_DISAGREES)
     for group in built_in_groups(no_activations(), 0.0):
         if group.kind is not Kind.COMPARISON:
@@ -66,6 +70,7 @@ def table_texts() -> Iterator[str]:
     for figure in (*FIGURES.values(), *GENERAL_FIGURES.values()):
         yield figure.title
         yield figure.sentence
+        yield figure.without_splits
 
 
 def counted_nouns() -> set[str]:

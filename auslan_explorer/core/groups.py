@@ -25,6 +25,7 @@ COMPARISONS = (
 """Keys of the signs that the article compares (figures 7 to 10 and the section "Analysis")."""
 
 LONGEST_NAME = 60
+ALL_MISCLASSIFIED = "Misclassified, split not known"
 _NO_ANSWERS = "These activations do not hold what the network answered."
 
 
@@ -99,7 +100,7 @@ def built_in_groups(activations: Activations, one_handed_below: float) -> list[G
     if len(a) and (a.split == NO_SPLIT).all():
         wrong = known & (a.predicted != a.sign)
         reason = "The network makes no mistake." if known.any() else _NO_ANSWERS
-        groups.append(Group("Misclassified, split not known", Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))
+        groups.append(Group(ALL_MISCLASSIFIED, Kind.MISCLASSIFIED, wrong, _unless(wrong, reason)))
     for split in () if len(a) and (a.split == NO_SPLIT).all() else (TRAIN, VALIDATION, TEST):
         of_split = a.split == split
         wrong = of_split & known & (a.predicted != a.sign)

@@ -19,6 +19,8 @@ from auslan_explorer.io.tables import read_columns
 TABLES = (".csv", ".tsv")
 SUFFIXES = (".h5", ".hdf5", ".npz", ".npy", *TABLES)
 """Endings of files whose arrays can be looked at."""
+KINDS = _DECIMAL, _WHOLE, _TEXTS, _OTHER = "decimal numbers", "whole numbers", "texts", "something else"
+"""What arrays hold, in words."""
 _MOST_TOLD = 8
 _MOST_FIRST = 4
 
@@ -32,7 +34,8 @@ class ArrayInfo:
     name : str
         Its path in an HDF5 file; a column's name in a table.
     shape : tuple of int
-    kind : {"decimal numbers", "whole numbers", "texts", "something else"}
+    kind : str
+        One of `KINDS`.
     first : tuple of str
         The first values of a table's column.
     """
@@ -122,21 +125,19 @@ def list_arrays(path: Path) -> tuple[ArrayInfo, ...]:
 
 def _kind(dtype: np.dtype) -> str:
     if h5py.check_string_dtype(dtype) is not None or dtype.kind in "US":
-        return "texts"
-    return {"f": "decimal numbers", "i": "whole numbers", "u": "whole numbers", "b": "whole numbers"}.get(
-        dtype.kind, "something else"
-    )
+        return _TEXTS
+    return {"f": _DECIMAL, "i": _WHOLE, "u": _WHOLE, "b": _WHOLE}.get(dtype.kind, _OTHER)
 
 
 def _kind_of_texts(texts: Sequence[str]) -> str:
-    for kind, convert in (("whole numbers", int), ("decimal numbers", float)):
+    for kind, convert in ((_WHOLE, int), (_DECIMAL, float)):
         try:
             for text in texts:
                 convert(text)
         except ValueError:
             continue
         return kind
-    return "texts"
+    return _TEXTS
 
 
 def read_named(path: Path, name: str) -> np.ndarray:
@@ -159,7 +160,7 @@ def read_named(path: Path, name: str) -> np.ndarray:
         dataset = hdf5.find(file, name)
         if dataset is None:
             raise UserError(f"{shown(path)} holds no array {shown(name)}; it holds {told(list_arrays(path))}.")
-        if _kind(dataset.dtype) == "texts" and dataset.ndim == 1:
+        if _kind(dataset.dtype) == _TEXTS and dataset.ndim == 1:
             return np.array(read_texts(dataset, name, check_regular(path)))
         if dataset.dtype.kind not in "fiub":
             raise UserError(f"{shown(name)} holds neither numbers nor a list of texts.")
@@ -206,9 +207,9 @@ def guess(arrays: Sequence[ArrayInfo], table: bool = False) -> Choice:
     """Guess which array is what, by shapes, types and names; a person can say otherwise."""
     if table:
         found = {role: _hinted(arrays, role) for role in TABLE_ROLES}
-        texts = [each.name for each in arrays if each.kind == "texts" and each.name not in found.values()]
+        texts = [each.name for each in arrays if each.kind == _TEXTS and each.name not in found.values()]
         return Choice(**{**found, "labels": found["labels"] or next(iter(texts), "")})
-    numbers = [each for each in arrays if each.kind == "decimal numbers" and len(each.shape) in (2, 3)]
+    numbers = [each for each in arrays if each.kind == _DECIMAL and len(each.shape) in (2, 3)]
     if not numbers:
         return Choice()
     likely = [each for each in numbers if any(word in each.name.casefold() for word in ("state", "hidden", "activ"))]
@@ -217,15 +218,15 @@ def guess(arrays: Sequence[ArrayInfo], table: bool = False) -> Choice:
     rest = [each for each in arrays if each is not states]
     count = states.shape[0] if len(states.shape) == 3 else None
     vectors = [each for each in rest if len(each.shape) == 1 and (count is None or each.shape[0] == count)]
-    whole = [each for each in vectors if each.kind == "whole numbers"]
+    whole = [each for each in vectors if each.kind == _WHOLE]
     columns = [*vectors, *(each for each in rest if len(states.shape) == 3 and each.shape == states.shape[:2])]
     return Choice(
         states=states.name,
         lengths=_hinted(whole, "lengths"),
         mask=_hinted([each for each in rest if each.shape == states.shape[:2]], "mask"),
         labels=_hinted(columns, "labels"),
-        outputs=_hinted([each for each in rest if each.kind == "decimal numbers" and len(each.shape) > 1], "outputs"),
-        names=_hinted([each for each in vectors if each.kind == "texts"], "names"),
+        outputs=_hinted([each for each in rest if each.kind == _DECIMAL and len(each.shape) > 1], "outputs"),
+        names=_hinted([each for each in vectors if each.kind == _TEXTS], "names"),
     )
 
 

@@ -94,6 +94,32 @@ def _texts_of_the_window_are_whole() -> Iterator[None]:
     i18n.QCoreApplication = usual  # type: ignore[misc]
 
 
+@pytest.fixture
+def texts_are_listed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which the window would say a text that the file for translators lacks.
+
+    Why a group is empty, and the article's comparisons, are said by `core`, in English for everyone.
+    """
+    from auslan_explorer.core.groups import built_in_groups
+    from auslan_explorer.core.words import GENERAL
+    from auslan_explorer.gui import i18n
+    from tests.made_up import made_up_activations
+    from tools import translations
+
+    usual, asked = i18n.QCoreApplication, set()
+
+    def translate(context: str, text: str, *more: Any) -> str:
+        asked.add(text if context == i18n.CONTEXT else "")
+        return usual.translate(context, text, *more)
+
+    monkeypatch.setattr(i18n, "QCoreApplication", SimpleNamespace(translate=translate))
+    yield
+    listed = {*translations.table_texts(), *translations.sentences(), ""}
+    groups = built_in_groups(made_up_activations(), 0.5)
+    of_core = {"There are none.", *(text for each in groups for text in (each.name, each.disabled_reason))}
+    assert asked - of_core - {GENERAL.say(text) for text in listed} - listed == set()
+
+
 @pytest.fixture(autouse=True)
 def _failures_are_heard() -> Iterator[None]:
     """Fail a test in which the program starts a job whose failure nobody would be told of."""

@@ -54,7 +54,9 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest
         yield shown
 
 
-def test_panels_say_what_is_known(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_panels_say_what_is_known(
+    texts_are_listed: None, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: dict[str, str] = {}
     laid_out: dict[str, str] = {}
     set_up: dict[str, str] = {}

@@ -17,6 +17,7 @@ from auslan_explorer.gui.inspector.pairs_dock import ABOUT_PAIRS, PAIRS_ASKED
 from auslan_explorer.gui.inspector.signal_section import ABOUT as ABOUT_GLOVES
 from auslan_explorer.gui.signs.actions import HANDS_UNKNOWN
 from auslan_explorer.gui.window.action_registry import ACTIONS
+from auslan_explorer.workflows.resting import NO_RECORDINGS
 from tests.sign_words import SIGN_WORDS
 from tools import translations
 
@@ -30,7 +31,7 @@ OF_SIGNS = (
 """What is about gloves as a whole: parts of the window that other data do not have."""
 TEXTS = {
     "One-handed", "Two-handed", "These activations do not hold how the hands move.", HANDS_UNKNOWN, "hands",
-    ABOUT_PAIRS, PAIRS_ASKED,
+    ABOUT_PAIRS, PAIRS_ASKED, NO_RECORDINGS,
     EXPLANATIONS[Colouring.HANDS], *CREDITS[1:3], ABOUT_GLOVES,
     "The article’s own map of its own network’s hidden states, on all recordings; 12 neighbours",
     "The hands as a film (.mp4)", "The hands’ joints (.pose)",

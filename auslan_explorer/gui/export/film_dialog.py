@@ -49,7 +49,7 @@ from auslan_explorer.workflows.again import film_command, film_of_session, keepa
 from auslan_explorer.workflows.export import export_film
 
 FILES = "MP4 film (*.mp4);;GIF (*.gif);;Numbered PNG frames (*.png)"
-_KINDS = {MP4: mark("MP4 film"), GIF: "GIF", PNG: mark("PNG frames in a folder")}
+_KINDS = {MP4: mark("MP4 film"), GIF: mark("GIF"), PNG: mark("PNG frames in a folder")}
 _VIEWS = {
     FilmView.MAP_2D: mark("2-D map"),
     FilmView.MAP_3D: mark("3-D, the camera turning"),

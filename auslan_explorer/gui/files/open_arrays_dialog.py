@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLabel,
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.gui.files.array_preview import ArrayPreview
-from auslan_explorer.gui.i18n import tr
+from auslan_explorer.gui.i18n import mark, tr
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.style import UNIT, scaled
 from auslan_explorer.gui.widgets.guide_link import link_to_guide
@@ -26,14 +26,14 @@ from auslan_explorer.workflows.opening import Opened, open_request
 from auslan_explorer.workflows.reading import Request
 
 _ROLES = {
-    "states": ("Hidden states", "Sequences × steps × units, or steps × units together with the lengths"),
-    "lengths": ("Lengths", "Number of real steps of each sequence"),
-    "mask": ("Mask", "Which steps are real, in place of the lengths"),
-    "labels": ("Labels", "The class of each sequence, or a label of each step"),
-    "outputs": ("Outputs", "The network’s probabilities, of each sequence or at each step"),
-    "names": ("Names", "A name for each sequence"),
-    "sequence": ("Sequence", "The column that says to which sequence a line belongs"),
-    "step": ("Step", "The column that puts the lines of a sequence in order"),
+    "states": (mark("Hidden states"), mark("Sequences × steps × units, or steps × units together with the lengths")),
+    "lengths": (mark("Lengths"), mark("Number of real steps of each sequence")),
+    "mask": (mark("Mask"), mark("Which steps are real, in place of the lengths")),
+    "labels": (mark("Labels"), mark("The class of each sequence, or a label of each step")),
+    "outputs": (mark("Outputs"), mark("The network’s probabilities, of each sequence or at each step")),
+    "names": (mark("Names"), mark("A name for each sequence")),
+    "sequence": (mark("Sequence"), mark("The column that says to which sequence a line belongs")),
+    "step": (mark("Step"), mark("The column that puts the lines of a sequence in order")),
 }
 _MOST_ROWS = 400
 
@@ -135,8 +135,8 @@ class _ArrayTable(QTableWidget):
     def __init__(self, arrays: Sequence[ArrayInfo], columns: bool, parent: QWidget) -> None:
         super().__init__(min(len(arrays), _MOST_ROWS), 3, parent)
         self.setAccessibleName(tr("What is in the file"))
-        titles = ("Column", "First rows", "Holds") if columns else ("Array", "Size", "Holds")
-        self.setHorizontalHeaderLabels([tr(title) for title in titles])
+        first = [tr("Column"), tr("First rows")] if columns else [tr("Array"), tr("Size")]
+        self.setHorizontalHeaderLabels([*first, tr("Holds")])
         self.verticalHeader().hide()
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)

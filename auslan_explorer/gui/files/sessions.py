@@ -58,7 +58,6 @@ from auslan_explorer.workflows.opening import takes_long
 from auslan_explorer.workflows.sessions import OpenedSession, offer_maps, open_session, with_maps, write_view
 
 CRASHED = "The program ended unexpectedly last time. What was shown then is back."
-_FILTER = f"Auslan Explorer sessions (*{SUFFIX})"
 
 
 class SessionFiles(QObject):
@@ -182,7 +181,8 @@ class SessionFiles(QObject):
         def write(file: Path) -> None:
             self.write(file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX))
 
-        ask_where_to_save(self._window.widget, tr("Save session"), offered, _FILTER, write, self.file)
+        kinds = tr("Auslan Explorer sessions ({0})", f"*{SUFFIX}")
+        ask_where_to_save(self._window.widget, tr("Save session"), offered, kinds, write, self.file)
 
     def write(self, file: Path) -> None:
         """Save to a file; a failure is shown in the window, not raised.
