@@ -22,6 +22,7 @@ from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.help.explanation import Explanation
 from auslan_explorer.gui.help.tour_stops import STOPS
+from auslan_explorer.gui.inspector.change_form import CHANGES
 from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.window.main_window import MainWindow
@@ -83,6 +84,16 @@ def test_panels_say_what_is_known(
     page.why.ask.click()
     settle(qtbot, window)
     read("inspector-asked", inspector)
+    form = page.what_if.form
+    page.units.set_range(3, 7)
+    for place in range(len(CHANGES)):
+        form.change.setCurrentIndex(place)
+        form.part.setCurrentIndex(place % 3)
+        form.apply.click()
+    page.what_if.undo.click()
+    settle(qtbot, window)
+    read("inspector-changed", inspector)
+    page.units.set_range(0, 0)
     for opened in (page.what_if.open, page.why.ask):
         opened.click()
     for name in ("mistakes", "quality", "stability", "pairs"):

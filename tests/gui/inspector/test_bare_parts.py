@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.analysis.attribution import GROUPS
 from auslan_explorer.analysis.sign_report import sign_report
 from auslan_explorer.core.activations import Activations
+from auslan_explorer.core.recordings import CHANNELS
 from auslan_explorer.core.session import Session
 from auslan_explorer.core.shares import percent
 from auslan_explorer.core.step_labels import make_step_labels
+from auslan_explorer.gui.inspector import signal_plot
+from auslan_explorer.gui.inspector.attribution_map import GROUP_NAMES
 from auslan_explorer.gui.inspector.change_form import CHANGES, PARTS, ChangeForm
 from auslan_explorer.gui.inspector.confusion_page import ConfusionPage
 from auslan_explorer.gui.inspector.sign_page import SignPage
@@ -43,6 +47,35 @@ def page_of(qtbot: QtBot) -> MakePage:
         return page
 
     return make
+
+
+def names_of(channels: Iterable[int]) -> set[str]:
+    return {CHANNELS[channel] for channel in channels}
+
+
+def test_parts_of_the_gesture_are_the_channels_of_their_names() -> None:
+    kinds = {"place": ("x", "y", "z"), "turn": ("roll", "pitch", "yaw"), "forefinger": ("fore",)}
+    for group in GROUPS:
+        whole = kinds.get(group.kind, (group.kind.split()[0],))
+        assert names_of(group.channels) == {f"{group.hand} {each}" for each in whole}
+        assert group.hand in GROUP_NAMES[group.hand, group.kind] and group.kind in GROUP_NAMES[group.hand, group.kind]
+    fingers = ("thumb", "fore", "middle", "ring", "little")
+    several = {
+        "both hands": set(CHANNELS),
+        **{f"{hand} hand": {name for name in CHANNELS if hand in name} for hand in ("left", "right")},
+        **{f"fingers of the {hand} hand": {f"{hand} {each}" for each in fingers} for hand in ("left", "right")},
+    }
+    several |= {GROUP_NAMES[group.hand, group.kind]: names_of(group.channels) for group in GROUPS}
+    assert {text: names_of(channels) for text, channels in PARTS} == several
+    for lines in signal_plot.GROUPS:
+        hand = "right" if lines.title.startswith("R ") else "left"
+        assert [CHANNELS[lines.first + place] for place in range(len(lines.names))] == [
+            f"{hand} {name}" for name in lines.names
+        ]
+        assert lines.angle is (lines.title[2:] == "turn")
+        assert names_of(lines.scale) == (
+            {name for name in CHANNELS if name[-1] in "xyz"} if "place" in lines.title else set()
+        )
 
 
 @pytest.mark.parametrize(
