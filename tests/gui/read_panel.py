@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
 from html import unescape
+from types import FunctionType
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -34,12 +36,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import SMALL
-from auslan_explorer.gui.inspector.attribution_map import AttributionMap
-from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
-from auslan_explorer.gui.inspector.signal_plot import SignalPlot
-from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.export.preview_screen import PreviewScreen
 from auslan_explorer.gui.jobs import Jobs
-from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from auslan_explorer.gui.style import font
 from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from auslan_explorer.gui.widgets.line_plot import LinePlot
@@ -64,7 +62,6 @@ _UNTOLD = {
     "stroke-linejoin", "stroke-linecap", "stroke-miterlimit", "stroke-dashoffset",
 }  # fmt: skip
 _COORDINATE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
-_PLOTS = (AttributionMap, ConfusionMatrix, EnsembleGrid, SignalPlot, UnitHeatmap)
 _GRID = 6
 
 
@@ -139,6 +136,11 @@ def stands_in(child: object) -> TypeGuard[QWidget]:
     return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()
 
 
+def paints_itself(part: QWidget) -> bool:
+    """Return whether a part paints what it shows by code of this program, not of Qt."""
+    return isinstance(getattr(type(part), "paintEvent", None), FunctionType)
+
+
 def letters_are_known() -> bool:
     """Return whether letters are as wide here as where known drawings and layouts were made."""
     sentence = "The quick brown fox jumps over 0123456789 lazy dogs"
@@ -146,7 +148,7 @@ def letters_are_known() -> bool:
 
 
 def read_layout(panel: QWidget) -> str:
-    """Return where the parts of a panel stand, by size and room to the part before it in pixels, and what plots draw.
+    """Return where the parts of a panel stand, by size and room to the part before it in pixels, and what they paint.
 
     A part that has become higher is told by itself, not by all that stand below it.
     """
@@ -155,8 +157,12 @@ def read_layout(panel: QWidget) -> str:
 
 def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
     yield f"{indent}{kind_of(part)} {room}{part.width()} x {part.height()}"
-    if isinstance(part, _PLOTS):
+    if paints_itself(part) and not isinstance(part, PreviewScreen):  # a preview comes later than its dialog is at rest
         yield from (f"{indent}  {line}" for line in read_drawing(part).splitlines())
+    if isinstance(part, QAbstractItemView) and not isinstance(part, QHeaderView):
+        drawn = read_drawing(part.viewport()).splitlines()
+        by_qt = not isinstance(getattr(type(part.itemDelegate()), "paint", None), FunctionType)
+        yield from (f"{indent}  {line}" for line in drawn if line.startswith("text ") or not by_qt)
     if isinstance(part, LinePlot):
         yield f"{indent}  names at {', '.join(f'{place:.0f}' for place in part.name_places())}"
     if isinstance(part, _TOLD_AS_ONE):
