@@ -1,8 +1,8 @@
 """What dialogs, the window's frame and the actions say is as it was when somebody read it and kept it in `dialogs/`.
 
 As `test_known_panels` has it for panels: words, tips and values from above to below, in `dialog_layouts/` sizes,
-room and what parts paint, in `dialog_properties/` how they are set up. One that differs is written into `out/`: read it there, and where
-the change is meant, move it over the kept one.
+room and what parts paint, in `dialog_properties/` how they are set up. One that differs is written into `out/`: read
+it there, and where the change is meant, move it over the kept one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """What the panels of the window say is as it was when somebody read it and kept it in `panels/`.
 
 Words, names, tips and values of every part, from above to below; in `layouts/` their sizes, the room between them and
-what they paint themselves; in `properties/` how they are set up. A panel that differs is written into `out/panels/`, `out/layouts/` or
-`out/properties/`: read it there, and where the change is meant, move it to the folder of that name in `tests/gui/`.
+what they paint themselves; in `properties/` how they are set up. A panel that differs is written into `out/panels/`,
+`out/layouts/` or `out/properties/`: read it there, and where the change is meant, move it to the folder of that name in
+`tests/gui/`.
 """
 
 from __future__ import annotations
