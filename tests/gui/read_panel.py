@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -216,6 +217,10 @@ def _told(part: QWidget) -> Iterator[str]:
     if isinstance(part, QLineEdit):
         yield part.placeholderText()
         yield f"at most {part.maxLength()}" if part.maxLength() < _NO_LIMIT else ""
+    if isinstance(part, QPlainTextEdit):
+        yield part.toPlainText()
+    if isinstance(part, QProgressBar):
+        yield f"{part.value()} of {part.maximum()}"
     if isinstance(part, Heading):
         yield part.note
     if isinstance(part, QComboBox):
@@ -228,6 +233,7 @@ def _told(part: QWidget) -> Iterator[str]:
             f"{line.name} {line.role} {line.x[0]:g} to {line.x[-1]:g}: "
             f"{line.y[len(line.y) // 2]:.2f} to {line.y[-1]:.2f}"
             for line in part.lines
+            if len(line.x)
         )
         yield "" if part._step is None else f"at {part._step}"
     if isinstance(part, QAbstractItemView) and part.model() is not None:
