@@ -195,7 +195,7 @@ class QActions(QObject):
             elif isinstance(item, Menu):
                 bar.addWidget(self.menu_button(item, bar))
             else:
-                bar.addWidget(self.button(item, bar, with_text=True))
+                bar.addWidget(self.button(item, bar))
 
     def menu_button(self, menu: Menu, parent: QWidget) -> QToolButton:
         """Return a tool button that opens a menu."""

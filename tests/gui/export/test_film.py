@@ -290,6 +290,15 @@ def test_a_sentence_stays_in_the_preview_whatever_its_size_becomes(dialog: Expor
         assert preview.screen_.accessibleDescription() == "Nothing to see."
 
 
+def test_the_place_in_the_film_stays_while_its_length_changes(dialog: ExportFilmDialog) -> None:
+    slider = dialog.preview.slider
+    for at in (0.0, 0.5, 1.0):
+        slider.setValue(round(at * slider.maximum()))
+        for longer in (3, -3):
+            dialog.hold.setValue(dialog.hold.value() + longer)
+            assert slider.value() == pytest.approx(at * slider.maximum(), abs=1 if 0 < at < 1 else 0)
+
+
 def test_the_dialog_begins_with_what_it_was_given(owner: Owner) -> None:
     given = FilmSettings(
         width=642, height=364, fps=12, steps_per_frame=0.75, hold=3.5, turn=120, caption="Four signs", show_step=True,

@@ -28,7 +28,13 @@ def test_every_table_is_copied_by_ctrl_c_and_by_its_menu(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[QMenu] = []
-    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
+    places: list[QPoint] = []
+
+    def popup(menu: QMenu, at: QPoint) -> None:
+        opened.append(menu)
+        places.append(at)
+
+    monkeypatch.setattr(QMenu, "popup", popup)
     window.session.update(selected=(1,))
     for name in window.docks.names:
         window.docks.show(name)
@@ -45,6 +51,7 @@ def test_every_table_is_copied_by_ctrl_c_and_by_its_menu(
         opened.clear()
         at: QPoint = table.visualRect(table.model().index(0, 0)).center()
         table.customContextMenuRequested.emit(at)
+        assert places[-1] == table.viewport().mapToGlobal(at), table.accessibleName()
         entries = [action for menu in opened for action in menu.actions()]
         copies = [action for action in entries if action.shortcut() == QKeySequence(QKeySequence.StandardKey.Copy)]
         assert copies, f"{table.accessibleName()} has no menu that copies it"
