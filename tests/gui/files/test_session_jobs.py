@@ -35,6 +35,8 @@ def test_what_a_session_shows_is_kept_beside_it_and_offered_among_the_persons_ac
     qtbot.waitUntil(lambda: kept in window.sessions.recent.activations)
     assert window.sessions.recent.files == [tmp_path / "mine.auslan"], "what was written by the way is no document"
     assert read_cache(kept).fingerprint == window.session.activations.fingerprint
+    window.sessions.write(tmp_path / "another.auslan")
+    assert not window.jobs.running, "what is kept is not kept again"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from auslan_explorer.analysis.predictions import accuracy_by_step
 from auslan_explorer.core.playing import Alignment, Trail, position_of
 from auslan_explorer.core.predictions import Predictions, known_predictions
 from auslan_explorer.core.splits import SPLIT_NAMES
+from auslan_explorer.core.step_labels import make_step_labels
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.playback.bar import BUTTONS
 from auslan_explorer.gui.playback.controller import TRAILS
@@ -62,6 +63,25 @@ def test_a_section_begins_and_ends_at_the_step_shown(
         window.session.update(section=section, step=step)
         change()
         assert window.session.state.section == expected
+
+
+def test_the_step_is_said_with_the_label_that_the_recording_has_reached(window: MainWindow) -> None:
+    session, recording = window.session, 5
+    a = session.activations
+    rows = int(a.lengths.sum())
+    session.set_step_labels({"part": make_step_labels("part", [f"part {row}" for row in range(rows)], rows)})
+    a = session.activations
+    session.update(selected=(recording,))
+    for alignment in (Alignment.NETWORK, Alignment.START):
+        session.update(alignment=alignment)
+        said = []
+        for step in range(STEPS):
+            session.update(step=step)
+            said.append(window.bar.label.text().partition("step")[0].strip())
+        first = int(a.offsets[recording])
+        assert [each for each in dict.fromkeys(said) if each] == [
+            f"“part {first + at}”" for at in range(int(a.lengths[recording]))
+        ]
 
 
 def test_trails_go_through_all_lengths_and_end_with_whole_paths(window: MainWindow) -> None:

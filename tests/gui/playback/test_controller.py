@@ -173,3 +173,13 @@ def test_trails_grow_and_shrink_through_those_that_fit(playback: Playback, sessi
         playback.change_trail(-1)
         seen.append(session.state.trail[0])
     assert seen == [*reversed(fitting), fitting[0]]
+
+
+def test_other_data_are_played_as_the_state_says(playback: Playback, session: Session) -> None:
+    session.update(speed=SPEEDS[1], repeat=Repeat.BOUNCE, every_step=True)
+    session.open(made_up_activations(5, seed=3))
+    clock, state = playback.clock, session.state
+    assert (state.speed, state.repeat, state.every_step) == (SPEEDS[1], Repeat.BOUNCE, True)
+    for field in ("speed", "repeat", "every_step", "section", "step"):
+        assert getattr(clock, field) == getattr(state, field), field
+    assert clock.steps == session.activations.steps

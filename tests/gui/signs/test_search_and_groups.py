@@ -54,6 +54,14 @@ def test_filters_list_the_signs_that_have_such_recordings_and_a_button_selects_t
     assert window.session.state.selected == () and window.session.state.visible_signs == {0}
 
 
+def test_finding_a_sign_shows_the_list_and_takes_what_was_searched_for_before(window: MainWindow) -> None:
+    window.signs.search.setText("crazy")
+    window.show_sign_list(False)
+    window.actions_[ActionId.FIND_SIGN].trigger()
+    assert window.signs.isVisible() and window.focusWidget() is window.signs.search
+    assert window.signs.search.selectedText() == "crazy", "typing replaces it"
+
+
 def test_a_wrong_filter_is_a_sentence_beside_the_field_and_keeps_the_list(window: MainWindow) -> None:
     window.signs.search.setText("crazy")
     window.signs.search.setText("crazy session:x")
