@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -32,6 +33,19 @@ from tests.gui.spoken import texts_of
 from tests.gui.window_parts import NAMES, open_window
 
 TOOL = Path(__file__).parents[2] / "tools" / "translations.py"
+GUI = Path(i18n.__file__).parent
+WORDS = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]{2,}[ .…:?!]*$")
+"""Several words, or one that begins with a capital."""
+NOT_SHOWN = {"style.py", "views/scatter3d/shaders.py", "window/self_test.py"}
+"""Modules of style sheets, of shaders and of a report for those who build the program."""
+NO_TEXTS = {
+    "Space", "Left", "Home", "End", "Esc",  # keys
+    "Window", "Counts", "Event", "Figure ", "Fusion", "a file of settings", "gdi generic",
+    "basic render", "middle finger", "ring finger", "little finger",  # keys of tables and files
+    "%s did not work", "no vertex buffer could be made", "QtAwesome, which brings the icons’ font, is not installed",
+    "film preview", "map renderer", "scene of another map", "all points in 3-D",  # logged, and names of threads
+}  # fmt: skip
+"""What stands in the source of the window and is not shown to a person."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +95,21 @@ def released(
     tree.write(file, encoding="utf-8", xml_declaration=True)
     release = Path(sys.executable).with_name("pyside6-lrelease")
     subprocess.run([release, file, "-qm", file.with_suffix(".qm")], check=True, capture_output=True)
+
+
+def test_every_text_of_the_window_can_be_translated(listed: Path) -> None:
+    said = {text.removeprefix("%n ") for _, text in texts(listed)}
+    found = {}
+    for file in GUI.rglob("*.py"):
+        place = file.relative_to(GUI).as_posix()
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree) if place not in NOT_SHOWN else ():
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                text = node.value
+                if WORDS.search(text) and text not in said | NO_TEXTS:
+                    found[f"{place}:{node.lineno}"] = text
+    assert not found
 
 
 @contextmanager

@@ -34,7 +34,7 @@ from auslan_explorer.training.runs import RunStore, new_run
 from auslan_explorer.training.settings import quick_autoencoder
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices, read_panel
+from tests.gui.read_panel import kind_of, letters_are_known, read_at_rest, read_choices, read_panel
 from tests.gui.read_properties import read_properties
 from tests.gui.window_parts import open_window
 from tests.known import compare_all
@@ -70,6 +70,28 @@ def menu_lines(menu: QMenu | QMenuBar, indent: str = "") -> str:
         if action.isVisible() and isinstance(inner := action.menu(), QMenu):
             lines.append(menu_lines(inner, f"{indent}  ").rstrip("\n"))
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def own_menu_lines(window: MainWindow) -> str:
+    """Return what menus hold that are no menu of the menu bar, and whose entries are no actions of the table.
+
+    A line for each entry, with its tip where it has one of its own, whether it is checked, and whether it is off.
+    """
+    shared = {window.actions_[key] for key in ActionId}
+    lines = []
+    for menu in window.findChildren(QMenu):
+        menu.aboutToShow.emit()
+        owner = menu.parentWidget()
+        entries = [f"{menu.title() or (owner.accessibleName() if owner else '')}: {kind_of(owner or menu)}"]
+        for action in (each for each in menu.actions() if each.text() and not each.menu() and each not in shared):
+            told = [action.text(), "" if action.toolTip() == action.text() else action.toolTip()]
+            if action.isCheckable():
+                told.append("checked" if action.isChecked() else "not checked")
+            told.append("" if action.isEnabled() else "off")
+            entries.append(f"  {' | '.join(each for each in told if each)}".replace("\n", " / "))
+        if len(entries) > 1:
+            lines += entries
+    return "\n".join(lines) + "\n"
 
 
 @pytest.fixture
@@ -197,6 +219,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     window.resize(1024, 700)
     for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
         read(name, part)
+    said["own-menus"] = own.sub("…", own_menu_lines(window))
     session.open(no_activations())
     said["actions-nothing-open"] = action_lines(window)
     kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}

@@ -112,7 +112,7 @@ class RecordingsDialog(TaskDialog):
             return partial(recordings.import_file, self.source.path())
         address = self.address.text().strip()
         if not address.startswith(("http://", "https://")):
-            raise UserError("The address must begin with https:// or http://.")
+            raise UserError(tr("The address must begin with https:// or http://."))
         return partial(recordings.download_and_import, address)
 
     def job_title(self) -> str:
