@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QGraphicsView,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -158,7 +159,8 @@ def read_layout(panel: QWidget) -> str:
 
 def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
     yield f"{indent}{kind_of(part)} {room}{part.width()} x {part.height()}"
-    if paints_itself(part) and not isinstance(part, PreviewScreen):  # a preview comes later than its dialog is at rest
+    # A preview or a map comes later than its dialog is at rest.
+    if paints_itself(part) and not isinstance(part, PreviewScreen | QGraphicsView):
         yield from (f"{indent}  {line}" for line in read_drawing(part).splitlines())
     if isinstance(part, QAbstractItemView) and not isinstance(part, QHeaderView):
         drawn = read_drawing(part.viewport()).splitlines()

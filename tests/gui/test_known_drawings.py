@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+import auslan_explorer
 from auslan_explorer.analysis.attribution import GROUPS
 from auslan_explorer.analysis.confusion import Confusions
 from auslan_explorer.analysis.stability import build_ensemble
@@ -135,6 +137,24 @@ def test_a_drawing_is_the_known_one(name: str, qtbot: QtBot, letters_as_known: N
     parent.show()
     QApplication.processEvents()
     compare(KNOWN, name, read_drawing(made))
+
+
+@pytest.mark.parametrize("make", [signal, maps])
+def test_a_picture_that_is_kept_is_as_fine_as_the_screen(make: Callable[[QWidget], QWidget], qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made: Any = make(parent)
+    made.devicePixelRatioF = lambda: 1.5
+    made.resize(380, 300)
+    parent.grab()
+    kept = made._lines if make is signal else made._grounds[0]
+    shown = made.size() if make is signal else made._cell(0).size().toSize()
+    assert kept.devicePixelRatio() == 1.5 and kept.size() == shown * 1.5
+
+
+def test_no_widget_is_asked_for_whole_pixels() -> None:
+    gui = Path(auslan_explorer.__file__).parent / "gui"
+    assert not [file.name for file in gui.rglob("*.py") if "self.devicePixelRatio()" in file.read_text("utf-8")]
 
 
 def test_what_is_kept_is_drawn() -> None:

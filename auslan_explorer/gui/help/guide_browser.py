@@ -137,7 +137,7 @@ class GuideBrowser(QTextBrowser):
     def _fitted(self, picture: QImage) -> QImage:
         if picture.isNull():
             return picture
-        ratio = self.devicePixelRatio()
+        ratio = self.devicePixelRatioF()
         width = max(min(picture.width(), self.viewport().width() - 2 * self._margin()), 1)
         fitted = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
         fitted.setDevicePixelRatio(ratio)

@@ -69,6 +69,8 @@ def test_states_of_a_training_say_what_is_known(
     trainings.now.finish()
     qtbot.waitUntil(lambda: trainer.phase is Phase.IDLE and not window.jobs.running)
     read("ended", dock.live)
+    trainer.cancel()
+    read("ended", dock.live)
     for end in (lambda: trainings.now.die(), trainer.cancel):
         dock.start_button.click()
         end()

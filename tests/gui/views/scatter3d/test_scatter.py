@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import OF_MAP, Colouring, Pointed, Session
@@ -65,6 +66,36 @@ def test_nothing_is_drawn_before_its_step_and_growing_sends_no_vertices(scatter:
     assert not {"vertices", "colours", "lines"} & scatter._paths_item._stale_buffers
     scatter.session.update(step=last)
     assert coloured(pixels(scatter), at)
+
+
+@gl
+def test_other_data_end_a_flight_to_another_scale(scatter: Scatter3D, session: Session, motion: None) -> None:
+    pixels(scatter)
+    session.update(log_scale=not session.state.log_scale)
+    assert scatter._transition._animation.is_active
+    session.open(made_up_activations())
+    assert not scatter._transition._animation.is_active
+
+
+@gl
+def test_what_was_kept_in_a_context_of_opengl_is_released_before_it_goes(
+    scatter: Scatter3D, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = scatter.view
+    assert view is not None
+    pixels(scatter)
+    released = []
+    for item in (*view.items, view._cross_fade):
+        monkeypatch.setattr(item, "release", lambda item=item: released.append(item))
+    other = QWidget()
+    qtbot.addWidget(other)
+    scatter.setParent(other)
+    with qtbot.waitExposed(other):
+        other.show()
+        scatter.show()
+    gone = set(released)
+    scatter.setParent(None)
+    assert gone == {*view.items, view._cross_fade}
 
 
 @gl
