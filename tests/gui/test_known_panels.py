@@ -18,8 +18,11 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
 from auslan_explorer.analysis.activate import activate
+from auslan_explorer.analysis.attribution import GROUPS
+from auslan_explorer.analysis.label_check import Doubt
 from auslan_explorer.analysis.neighbours import fingerprint
 from auslan_explorer.analysis.stability import build_ensemble
+from auslan_explorer.analysis.what_if import Patch, SmallestChange
 from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.help.explanation import Explanation
 from auslan_explorer.gui.help.tour_stops import STOPS
@@ -29,6 +32,7 @@ from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.stability_store import save_ensemble
+from auslan_explorer.workflows.what_if import Found
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices
@@ -98,12 +102,34 @@ def test_panels_say_what_is_known(
     settle(qtbot, window)
     read("inspector-changed", inspector)
     page.units.set_range(0, 0)
+    what_if, frames = page.what_if, page.what_if.model.frames
+    assert frames is not None
+    patches = tuple(Patch(group, 2 * place, 2 * place + 3) for place, group in enumerate(GROUPS[:2]))
+    for found in (None, SmallestChange(patches, 1 - frames, 0.25)):
+        what_if._on_found(2, Found(7, found))
+        read("inspector-found", what_if)
+    what_if._pull(3, 2, 0.5)
+    what_if.model.let_go()
+    what_if._pull(19, 4, 0.5)
+    read("inspector-found", what_if)
     for opened in (page.what_if.open, page.why.ask):
         opened.click()
     for name in ("mistakes", "quality", "stability", "pairs"):
         window.docks.show(name)
         settle(qtbot, window)
         read(name, window.docks.dock(name).widget())
+    labels = inspector.mistakes.labels
+    window.docks.show("mistakes")
+    known = {"agreeing": 2, "taking": 5, "neighbours": 9, "ratio": 1.25}
+    unseen = {"answer": 1, "of_answer": 0.75, "of_label": 0.125}
+    labels._on_checked(
+        [
+            Doubt(3, 2, -1, beside=9, by_neighbours=True, by_answer=False, **known),
+            Doubt(5, 0, beside=-1, by_neighbours=False, by_answer=True, **unseen, **known),
+            Doubt(8, 3, beside=14, by_neighbours=True, by_answer=True, **unseen, **known),
+        ]
+    )
+    read("mistakes-of-labels", labels)
     window.docks.show("stability")
     window.stability.table.selectRow(1)
     read("stability-pair", window.stability.widget())
