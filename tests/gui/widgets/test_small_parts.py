@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QHoverEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QStyle,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QToolTip,
@@ -34,6 +36,7 @@ from auslan_explorer.gui.widgets.page import KeyValueList, PendingResult, open_n
 from auslan_explorer.gui.widgets.path_field import PathField
 from auslan_explorer.gui.widgets.popover import Popover
 from auslan_explorer.gui.widgets.progress_bar import show_fraction
+from auslan_explorer.gui.widgets.row_hover import RowHover
 from auslan_explorer.gui.widgets.row_list import Row, RowList
 from auslan_explorer.gui.widgets.table_copy import TableCopy, table_text
 
@@ -153,6 +156,33 @@ def test_a_table_is_copied_whole_by_key_and_by_its_menu(table: QTableWidget) -> 
     action.trigger()
     assert clipboard.text() == COPIED
     menu.close()
+
+
+def test_a_row_under_the_pointer_is_painted_so_and_else_as_it_was(table: QTableWidget) -> None:
+    states = QStyle.StateFlag
+    hover, before = RowHover(table), states.State_Enabled | states.State_Selected
+
+    def pointed() -> list[bool]:
+        """Return for each row whether all its cells are painted as under the pointer, and keep their other states."""
+        rows = []
+        for row in range(table.rowCount()):
+            options = [QStyleOptionViewItem() for _ in range(table.columnCount())]
+            for column, option in enumerate(options):
+                option.state = before
+                hover.initStyleOption(option, table.model().index(row, column))
+            under = {option.state for option in options}
+            assert under in ({before}, {before | states.State_MouseOver})
+            rows.append(under != {before})
+        return rows
+
+    def move(kind: QEvent.Type, at: QPointF) -> None:
+        QApplication.sendEvent(table.viewport(), QHoverEvent(kind, at, at, at))
+
+    at = QPointF(table.visualItemRect(table.item(2, 0)).center())
+    move(QEvent.Type.HoverMove, at)
+    assert pointed() == [False, False, True]
+    move(QEvent.Type.HoverLeave, QPointF(-1, -1))
+    assert pointed() == [False] * 3
 
 
 def test_a_heading_that_is_not_shown_is_not_copied(qtbot: QtBot) -> None:

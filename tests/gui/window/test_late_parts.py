@@ -106,16 +106,19 @@ def test_a_late_dock_is_in_the_look_and_text_size_of_the_window(window: MainWind
     assert window.quality.table.fontMetrics().height() < early
 
 
-def test_hands_moved_to_the_left_are_there_again(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
+def test_docks_moved_to_the_other_side_are_there_again(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> None:
     from PySide6.QtCore import Qt
 
-    left = Qt.DockWidgetArea.LeftDockWidgetArea
+    left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
     with open_window(qapp, qtbot, tmp_path / "window.json") as window:
+        signs = window.findChild(QDockWidget, "signs")
         window.addDockWidget(left, window.hands)
+        window.addDockWidget(right, signs)
         window.docks.show("hands", False)
     for _ in range(2):  # it is not opened in between
         with open_window(qapp, qtbot, tmp_path / "window.json") as window:
             assert not window.docks.shown("hands") and window.dockWidgetArea(window.hands) == left
+            assert window.dockWidgetArea(window.findChild(QDockWidget, "signs")) == right
     with open_window(qapp, qtbot, tmp_path / "other.json") as window:
         window.docks.show("hands")
         window.docks.show("quality")
