@@ -133,6 +133,19 @@ def _lines(part: QWidget, panel: QWidget) -> Iterator[str]:
                 yield from _lines(child, panel)
 
 
+def read_tab_order(window: QWidget) -> str:
+    """Return what Tab comes by in a window of its own, in that order, in one line; what has the focus is in brackets.
+
+    Not the main window's: PySide forgets who owns what it comes by in the chain.
+    """
+    part, told = window, []
+    while (part := part.nextInFocusChain()) is not window:
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            name = part.accessibleName() or kind_of(part)
+            told.append(f"[{name}]" if part is window.focusWidget() else name)
+    return f"Tab: {' | '.join(told)}\n"
+
+
 def stands_in(child: object) -> TypeGuard[QWidget]:
     """Return whether a child of a part is shown in it."""
     return isinstance(child, QWidget) and child.isVisible() and not child.isWindow()

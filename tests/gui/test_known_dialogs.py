@@ -34,7 +34,7 @@ from auslan_explorer.training.runs import RunStore, new_run
 from auslan_explorer.training.settings import quick_autoencoder
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import kind_of, letters_are_known, read_at_rest, read_choices, read_panel
+from tests.gui.read_panel import kind_of, letters_are_known, read_at_rest, read_choices, read_panel, read_tab_order
 from tests.gui.read_properties import read_properties
 from tests.gui.window_parts import open_window
 from tests.known import compare_all
@@ -126,6 +126,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
         (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
         said[name] = said.get(name, "") + f"Window: {dialog.windowTitle()}\n"
         read(name, dialog)
+        said[name] += read_tab_order(dialog)
         dialog.close()
         dialog.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
