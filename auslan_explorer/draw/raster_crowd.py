@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .raster_counts import LineCounts, PointCounts
+from .raster_counts import PointCounts
+from .raster_lines import LineCounts
 
 
 class Crowd:

@@ -19,7 +19,7 @@ _SLICE = 60_000
 _COUNTED = 4
 """Times as many in a slice where they are counted."""
 
-_PART = 1 << 15
+_PART = 1 << 16
 """Vertices or segments of a whole layer drawn at once: what is computed of them fits the processor's cache."""
 
 _AROUND = MAX_RADIUS + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +13,7 @@ import pytest
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw import raster_counts
+from auslan_explorer.draw import raster_counts, raster_lines, raster_sums
 from auslan_explorer.draw.raster import Raster
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene, build_scene
@@ -122,15 +123,16 @@ def test_twice_the_points_that_ship_are_counted_in_a_window_and_those_of_two_sig
     assert not window.counts_points(int(paths.lengths[:54].sum()), 2.2)
 
 
-def test_slices_of_any_size_are_counted_alike(
-    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("alone", [0, 40_000, 1 << 30])
+def test_slices_of_any_size_are_counted_alike_by_threads_or_without(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch, alone: int
 ) -> None:
     scene = scene_of(shipped, colouring=Colouring.SIGN)
     whole = picture(renderer(scene))
     monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 9_000)
     monkeypatch.setattr(raster_counts, "_BLOCK", 5_000)
-    monkeypatch.setattr(raster_counts, "_BLOCK_LINES", 700)
-    monkeypatch.setattr(raster_counts, "_BLOCK_CELLS", 3_000)
+    monkeypatch.setattr(raster_lines, "_BLOCK_CELLS", 3_000)
+    monkeypatch.setattr(raster_lines, "_ALONE", alone)
     assert np.abs(picture(renderer(scene)) - whole).max() <= 3
 
 
@@ -142,7 +144,7 @@ def test_counting_begins_anew_before_a_sum_is_full(monkeypatch: pytest.MonkeyPat
     sheets = []
     for most in (1 << 20, 300):
         monkeypatch.setattr(raster_counts, "MOST_POINTS", most)
-        monkeypatch.setattr(raster_counts, "MOST_LINES", most)
+        monkeypatch.setattr(raster_lines, "MOST_LINES", most)
         sheet = Raster(40, 40)
         sheet.points(x, y, rgb, 1.6, 0.0005, counted=True)
         sheet.lines(x, y, x + 14, y + 5, rgb, 1.0, 0.0005, counted=True)
@@ -170,6 +172,38 @@ def test_many_in_one_colour_then_in_others_keep_theirs() -> None:
     row, line = sheet.composite_over(PAPER)[10], sheet.composite_over(PAPER)[14]
     for drawn in (row, line):
         assert [tuple(int(v) for v in drawn[c, :3]) for c in (10, 25, 40)] == [(0, 0, 255), (0, 0, 0), (0, 0, 255)]
+
+
+def test_each_sheet_of_lines_is_added_to_by_one_thread_that_is_not_the_callers(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two threads on one sheet would overwrite what the other adds; once in a while, so it is not seen in a picture."""
+    threads, add = dict[int, set[int]](), raster_lines._SteepLines.add
+
+    def noted(counts: raster_lines._SteepLines, *lines: np.ndarray) -> None:
+        threads.setdefault(id(counts), set()).add(threading.get_ident())
+        add(counts, *lines)
+
+    monkeypatch.setattr(raster_lines._SteepLines, "add", noted)
+    monkeypatch.setattr(raster_lines, "_ALONE", 0)
+    monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 2_000)
+    picture(renderer(scene_of(shipped, colouring=Colouring.SIGN)))
+    assert [len(each) for each in threads.values()] == [1, 1]
+    assert threading.get_ident() not in set().union(*threads.values())
+
+
+def test_what_is_added_at_places_is_what_numpy_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SciPy's own function, which may change: many on one place, blocks of any length, every type of sheet."""
+    rng = np.random.default_rng(9)
+    at = rng.integers(0, 40, 5000).astype(np.int32)
+    monkeypatch.setattr(raster_sums, "_ONE_ROW", np.zeros(700, dtype=np.int32))
+    for kind in (np.int64, np.float32):
+        values = rng.integers(-1000, 1000, 5000).astype(kind)
+        sheet = rng.integers(0, 10, 40).astype(kind)
+        expected = sheet.copy()
+        np.add.at(expected, at, values)
+        raster_sums.add_at(sheet, at, values)
+        assert sheet.dtype == kind and (sheet == expected).all()
 
 
 @pytest.mark.parametrize("angle", np.linspace(0, np.pi, 9).tolist())
@@ -222,7 +256,7 @@ def test_counts_of_lines_and_of_points_take_turns_in_memory() -> None:
 
 def test_room_for_lines_is_found_without_a_copy_of_the_sheets() -> None:
     side = 300
-    counts = raster_counts.LineCounts(side, side)
+    counts = raster_lines.LineCounts(side, side)
     counts.add(*np.full((4, 10), 20.0, np.float32), np.tile(RED, (10, 1)))
     assert peak_of(counts.make_room) < 8 * side**2
-    assert 0 < counts.room < raster_counts.MOST_LINES
+    assert 0 < counts.room < raster_lines.MOST_LINES
