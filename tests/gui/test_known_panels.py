@@ -166,6 +166,7 @@ def test_panels_say_what_is_known(
     read("hands", note)
     note.close()
     session.update(selected=(4, 5))
+    qtbot.waitUntil(lambda: hands.second.y() > hands.first.height())  # their row has become a column, with room for it
     read("hands-of-two", hands)
     hands.apart.click()
     read("hands-of-two", hands)
