@@ -141,7 +141,7 @@ def read_tab_order(window: QWidget) -> str:
     part, told = window, []
     while (part := part.nextInFocusChain()) is not window:
         if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            name = part.accessibleName() or kind_of(part)
+            name = part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else kind_of(part))
             told.append(f"[{name}]" if part is window.focusWidget() else name)
     return f"Tab: {' | '.join(told)}\n"
 

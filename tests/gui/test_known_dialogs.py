@@ -170,6 +170,9 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     commands.settings.page.close()
     ask_to_replace(window, tmp_path / "a.png", lambda: None)
     read_dialog("questions")
+    for ask in (window.signs.groups._delete, window.signs.groups._rename):
+        ask("mine & yours")
+        read_dialog("questions")
     window.commands.reporter.show_error("This cannot be.", "details")
     read_dialog("questions")
     a, (encoder, *_) = session.activations, encoders(session.activations.units).values()

@@ -24,6 +24,7 @@ from auslan_explorer.gui.views.panes import Views
 from auslan_explorer.gui.window.dock_widths import DockWidths
 from auslan_explorer.gui.window.docks import SideDocks
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.gui.window.saved_layout import layout_values, restore_layout
 from auslan_explorer.io.session_file import CameraPose
 from tests.gui.window_parts import StandIn, open_window
 
@@ -124,6 +125,34 @@ def test_docks_moved_to_the_other_side_are_there_again(qapp: QApplication, qtbot
         window.docks.show("quality")
         qtbot.waitUntil(lambda: window.quality.isVisible() and window.hands.isVisible())
         assert window.hands.y() >= window.quality.geometry().bottom(), "it stands below the pages"
+
+
+def test_the_size_of_a_dock_is_kept_while_it_stands_in_the_window(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with open_window(qapp, qtbot, tmp_path / "window.json") as window:
+        window.docks.show("hands")
+        QApplication.processEvents()
+        within = layout_values(window, window.docks)["dock_hands"]
+        assert within == [window.hands.width(), window.hands.height()]
+        window.hands.setFloating(True)
+        window.hands.resize(500, 420)
+        assert "dock_hands" not in layout_values(window, window.docks), "a window of its own says nothing of the dock"
+
+
+@pytest.mark.parametrize(("stored", "shown"), [
+    ((120, 90), (120, 90)), ((-50, 30), (0, 30)), ((1500, 60), (1500, 60)), ((-5000, 30), None),
+])  # fmt: skip
+def test_a_window_opens_where_it_was_as_far_as_a_screen_has_it(
+    bare: SideDocks, tmp_path: Path, stored: tuple[int, int], shown: tuple[int, int] | None
+) -> None:
+    window = bare._window
+    window.move(7, 8)
+    settings = Settings(tmp_path / "window.json")
+    settings.set_value("window", [*map(float, stored), 700.0, 500.0])
+    restore_layout(window, bare, bare._widths, settings)
+    assert window.size() == QSize(700, 500)
+    assert (window.x(), window.y()) == (shown or (7, 8)), "elsewhere where no screen has it"
 
 
 # ------------------------------------------------------------------------------------------------------- views
