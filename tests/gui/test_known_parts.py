@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from PySide6.QtGui import QAction
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import UserError
+from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.slider import StepSlider
@@ -27,12 +29,17 @@ from auslan_explorer.gui.widgets.page import Heading, KeyValueList, PendingResul
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.status_label import StatusLabel
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
+from auslan_explorer.gui.window.cell_switch import CellSwitch
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.status_bar import JobStrip
+from auslan_explorer.io.cache import cache_from_arrays
 from tests.gui.read_panel import read_layout, read_panel
 from tests.gui.read_properties import read_properties
 from tests.known import compare_all
 from tests.made_up import made_up_activations
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.files.layer_menu import LayerMenu
 
 KNOWN = Path(__file__).parent / "parts"
 WIDTH = 380
@@ -112,6 +119,13 @@ def histogram(parent: QWidget) -> QWidget:
     return made
 
 
+def cells(parent: QWidget) -> QWidget:
+    states = np.zeros((9, 4), np.float32)
+    layers = {CELL_STATES.format("lstm"): states}
+    opened = cache_from_arrays(states, [5, 4], [1, 0], ["saw", "sine"], layer="lstm", layers=layers)
+    return CellSwitch(Session(opened), cast("LayerMenu", None), parent)
+
+
 def heading(parent: QWidget) -> QWidget:
     return Heading("Distance", parent, note="How far it is.", beside=QPushButton("Copy", parent))
 
@@ -140,6 +154,7 @@ PARTS: dict[str, Callable[[QWidget], QWidget]] = {
     "slider-of-one": lambda parent: slider(parent, np.eye(15, dtype=int)[6]),
     "slider-off": lambda parent: slider(parent, np.arange(15) % 4, enabled=False),
     "histogram": histogram,
+    "cells": cells,
     "heading": heading,
     "values": values,
     "column": column,

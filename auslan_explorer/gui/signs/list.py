@@ -227,7 +227,7 @@ class SignList(QWidget):
         self.table.customContextMenuRequested.connect(self._open_menu)
         self._copying = TableCopy(self.table)
         RowHover(self.table)
-        self.nothing = QLabel(tr("No sign has this in its name."), self)
+        self.nothing = QLabel(self)
         self.nothing.setProperty("muted", True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.nothing.setWordWrap(True)
