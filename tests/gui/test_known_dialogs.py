@@ -62,6 +62,18 @@ def action_lines(window: MainWindow) -> str:
     return "\n".join(lines) + "\n"
 
 
+def group_lines(window: MainWindow, qtbot: QtBot) -> str:
+    """Return which actions of a group are checked after each of them was asked for; the theme stays."""
+    lines = []
+    for key, info in ACTIONS.items():
+        if info.group and info.group != "look" and window.actions_[key].isEnabled():
+            window.actions_[key].trigger()
+            qtbot.waitUntil(lambda: not window.jobs.running)
+            checked = [other for other, each in ACTIONS.items() if each.group and window.actions_[other].isChecked()]
+            lines.append(f"{key}: {' '.join(checked)}")
+    return "\n".join(lines) + "\n"
+
+
 def menu_lines(menu: QMenu | QMenuBar, indent: str = "") -> str:
     """Return what menus hold, in their order: a line for each item, and for each that opens another its items."""
     lines = []
@@ -224,6 +236,8 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
         read(name, part)
     said["own-menus"] = own.sub("…", own_menu_lines(window))
+    said["actions-of-groups"] = group_lines(window, qtbot)
+    window.actions_[ActionId.TOOL_POINTER].trigger()
     session.open(no_activations())
     said["actions-nothing-open"] = action_lines(window)
     kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}

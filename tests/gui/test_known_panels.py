@@ -8,7 +8,9 @@ what they paint themselves; in `properties/` how they are set up. A panel that d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.help.explanation import Explanation
 from auslan_explorer.gui.help.tour_stops import STOPS
 from auslan_explorer.gui.inspector.change_form import CHANGES
+from auslan_explorer.gui.jobs import Job
 from auslan_explorer.gui.recording_frames import FramesState
 from auslan_explorer.gui.views.gesture.pane import GesturePane
 from auslan_explorer.gui.widgets.popover import Popover
@@ -35,13 +38,15 @@ from auslan_explorer.io.stability_store import save_ensemble
 from auslan_explorer.workflows.what_if import Found
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
-from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices
+from tests.gui.read_panel import letters_are_known, read_at_rest, read_choices, read_panel
 from tests.gui.read_properties import read_properties
 from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
 
 KNOWN, LAYOUTS, PROPERTIES = (Path(__file__).parent / name for name in ("panels", "layouts", "properties"))
+OVER = re.compile(r"(?m)^\w+: over .*\n|(?: \| over \w+)+$")
+"""What lies over something while it is laid out."""
 SELECTIONS = {"nothing": (), "few": (5, 11), "sign": (6, 7, 8, 9, 10, 11), "recording": (5,), "another": (7,)}
 
 
@@ -79,6 +84,7 @@ def test_panels_say_what_is_known(
         laid_out[name] = laid_out.get(name, "") + places
         set_up[name] = set_up.get(name, "") + read_properties(panel)
 
+    a = window.session.activations
     session, inspector = window.session, window.inspector_dock.inspector
     window.docks.show("inspector")
     for name, selected in SELECTIONS.items():
@@ -198,5 +204,15 @@ def test_panels_say_what_is_known(
     session.open(other_network())
     read("gallery-other-data", figures)
     figures.close()
+    with monkeypatch.context() as held:
+        held.setattr(Job, "start", lambda job: None)
+        for opened in (a, replace(a)):
+            session.open(opened)
+            for selected in ((20,), (12, 13, 14, 15, 16, 17), (3, 20)):
+                session.update(selected=selected)
+                qtbot.waitUntil(lambda: not inspector._rest.isActive())
+                words = OVER.sub("", read_panel(inspector))
+                said["inspector-waiting"] = said.get("inspector-waiting", "") + words
+        window.jobs.cancel_all()
     kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}
     compare_all(kept)

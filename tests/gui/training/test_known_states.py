@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__
@@ -18,6 +18,7 @@ from auslan_explorer.gui.training.trainer import Phase
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.training.events import BatchesDone, Stage
 from tests.gui.read_panel import read_choices, read_drawing, read_panel
+from tests.gui.read_properties import read_properties
 from tests.gui.training_parts import Trainings
 from tests.known import compare_all
 
@@ -42,9 +43,22 @@ def test_states_of_a_training_say_what_is_known(
         titles.clear()
         said[name] = said.get(name, "") + read_panel(panel).replace(__version__, "…") + jobs
 
+    def notes(*asked: object) -> None:
+        said["notes"] = said.get("notes", "") + " | ".join(map(str, asked[1:])) + "\n"
+
     window.resize(1200, 900)
     dock, runs, trainer = window.retrain, window.runs, window.commands.training.controller.trainer
     window.docks.show("retrain")
+    with monkeypatch.context() as patch:
+        patch.setattr("auslan_explorer.gui.training.form.open_note", notes)
+        for button in dock.form.findChildren(QToolButton):
+            if button.text() == "?":
+                button.click()
+    settings = dock.form.to_text()
+    for name in dock.form.rows:
+        dock.form._set_field(name, "?")
+    read("wrong", dock.form)
+    dock.form.from_text(settings)
     dock.start_button.click()
     read("starting", dock.live)
     for stage in ("reading", "preparing"):
@@ -92,6 +106,7 @@ def test_states_of_a_training_say_what_is_known(
     (dialog,) = window.findChildren(CompareDialog)
     qtbot.waitUntil(lambda: not window.jobs.running)
     read("compared", dialog)
+    said["compared"] += read_properties(dialog)
     said["compared"] += read_choices(qtbot, dialog, window.jobs)
     dialog.close()
     compare_all({KNOWN: {name: MADE_ON.sub("5 May 2026", text) for name, text in said.items()}})

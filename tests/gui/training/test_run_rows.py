@@ -66,6 +66,20 @@ def runs(qapp: QApplication, qtbot: QtBot, session: Session, infos: list[RunInfo
     appearance.choose(Look.LIGHT)
 
 
+def test_the_row_of_the_keyboard_stays_where_others_are_listed(runs: RunList, infos: list[RunInfo]) -> None:
+    for chosen in (True, False):
+        runs.set_runs(infos)
+        runs.setCurrentIndex(runs.runs.index(1))
+        if not chosen:
+            runs.clearSelection()
+        runs.set_runs(infos[:2])
+        assert runs.currentIndex().row() == 1 and len(runs.selected_runs()) == chosen
+    runs.set_runs(infos)
+    runs.setCurrentIndex(runs.runs.index(2))
+    runs.set_runs(infos[:2])
+    assert runs.currentIndex().row() == 1, "the last one is the nearest to a row that is gone"
+
+
 def row_of(runs: RunList, row: int) -> tuple[np.ndarray, QRect]:
     """Return the pixels of a row, and its rectangle."""
     rect = runs.visualRect(runs.runs.index(row))

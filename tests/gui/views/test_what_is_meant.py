@@ -321,3 +321,6 @@ def test_the_legend_of_the_view_in_use_comes_first(
     window.session.update(layout=layout)
     monkeypatch.setattr(views, "focused_dims", lambda: focused)
     assert not views.focus_legend() and asked == order
+    monkeypatch.setattr(views.panes[order[0]].view, "legend_cursor", None)
+    asked.clear()
+    assert not views.focus_legend() and asked == order[1:], "a view without a legend is passed over"

@@ -57,6 +57,16 @@ def within(spots: np.ndarray, box: tuple[float, float, float, float]) -> np.ndar
     return np.asarray((spots[:, 0] > left) & (spots[:, 0] < right) & (spots[:, 1] > top) & (spots[:, 1] < bottom))
 
 
+@pytest.mark.parametrize("dims", [2, 3])
+def test_a_changed_path_is_left_out_where_the_map_is_learning_alone(session: Session, dims: int) -> None:
+    session.show_variant(variant(session))
+    session.show_learning(dims, session.projections[dims])
+    for each in (2, 3):
+        paths = session.trajectories(each)
+        assert paths is not None
+        assert bool(annotations_on(session, paths).text) is (each != dims)
+
+
 def test_a_path_is_scaled_as_the_map_is_and_playback_goes_along_it(session: Session) -> None:
     shown = variant(session)
     session.show_variant(shown)
