@@ -8,9 +8,10 @@ it there, and where the change is meant, move it over the kept one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,9 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer import __version__, paths
 from auslan_explorer.analysis.activate import activate
 from auslan_explorer.app import no_activations
-from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.clock import SPEEDS, Repeat
+from auslan_explorer.core.playing import Alignment, Trail
+from auslan_explorer.core.session import Colouring, Layout, Pointed
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
@@ -43,6 +46,22 @@ from tests.made_up import made_up_activations
 KNOWN, LAYOUTS, PROPERTIES = (
     Path(__file__).parent / name for name in ("dialogs", "dialog_layouts", "dialog_properties")
 )
+
+
+STATES: dict[str, Mapping[str, Any]] = {
+    "state-of-several": {"selected": (0, 1, 8), "step": 9},
+    "state-of-a-sign": {"selected": (6, 7, 8), "isolate": True, "alignment": Alignment.START, "step": 3},
+    "state-of-a-section": {
+        "selected": (), "isolate": False, "section": (3, 9), "repeat": Repeat.LOOP, "speed": SPEEDS[-1],
+        "trail": Trail(4, 2), "alignment": Alignment.STRETCH, "ghost": True,
+    },
+    "state-of-few-signs": {
+        "visible_signs": frozenset({1, 3}), "layout": Layout.MAP_2D, "colouring": Colouring.HANDS, "section": None,
+        "trail": Trail(), "alignment": Alignment.NETWORK, "points": False, "labels": True,
+    },
+    "state-of-nothing": {"visible_signs": frozenset(), "layout": Layout.MAP_3D, "colouring": Colouring.SPLIT},
+}  # fmt: skip
+"""What is changed one after the other, from a recording selected and coloured by sign."""
 
 
 def action_lines(window: MainWindow) -> str:
@@ -85,24 +104,27 @@ def menu_lines(menu: QMenu | QMenuBar, indent: str = "") -> str:
 
 
 def own_menu_lines(window: MainWindow) -> str:
-    """Return what menus hold that are no menu of the menu bar, and whose entries are no actions of the table.
+    """Return what the menus hold that are not below the menu bar: a line for each entry.
 
-    A line for each entry, with its tip where it has one of its own, whether it is checked, and whether it is off.
+    Of an entry that is no action of the table, its tip where it has one of its own, whether it is checked, and whether
+    it is off.
     """
     shared = {window.actions_[key] for key in ActionId}
     lines = []
     for menu in window.findChildren(QMenu):
-        menu.aboutToShow.emit()
         owner = menu.parentWidget()
-        entries = [f"{menu.title() or (owner.accessibleName() if owner else '')}: {kind_of(owner or menu)}"]
-        for action in (each for each in menu.actions() if each.text() and not each.menu() and each not in shared):
-            told = [action.text(), "" if action.toolTip() == action.text() else action.toolTip()]
-            if action.isCheckable():
-                told.append("checked" if action.isChecked() else "not checked")
-            told.append("" if action.isEnabled() else "off")
-            entries.append(f"  {' | '.join(each for each in told if each)}".replace("\n", " / "))
-        if len(entries) > 1:
-            lines += entries
+        if isinstance(owner, QMenuBar) or (isinstance(owner, QMenu) and isinstance(owner.parentWidget(), QMenuBar)):
+            continue
+        menu.aboutToShow.emit()
+        title = menu.title() or (owner.accessibleName() if owner else "")
+        lines.append(f"{title}: {kind_of(owner or menu)}{', with tips' if menu.toolTipsVisible() else ''}")
+        for action in (each for each in menu.actions() if each.isVisible()):
+            told = [action.text() or "-"]
+            if action not in shared and action.text():
+                told.append("" if action.toolTip() == action.text() else action.toolTip())
+                told.append(("checked" if action.isChecked() else "not checked") if action.isCheckable() else "")
+                told.append("" if action.isEnabled() else "off")
+            lines.append(f"  {' | '.join(each for each in told if each)}".replace("\n", " / "))
     return "\n".join(lines) + "\n"
 
 
@@ -236,6 +258,29 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
         read(name, part)
     said["own-menus"] = own.sub("…", own_menu_lines(window))
+    window.resize(1200, 900)
+    first = session.state
+
+    def read_state(name: str, *parts: QWidget) -> None:
+        for part in parts:
+            words, places = read_at_rest(qtbot, part)
+            said[name] = said.get(name, "") + words
+            laid_out[name] = laid_out.get(name, "") + places
+
+    for name, change in STATES.items():
+        before = action_lines(window).splitlines()
+        session.update(**change)
+        settle(qtbot, window)
+        read_state(name, window.identity, window.status, window.bar, window.signs)
+        changed = [line for line in action_lines(window).splitlines() if line not in before]
+        said[name] += "".join(f"{line}\n" for line in changed)
+    for pointed in (Pointed(2, 5), Pointed(-1, 0)):
+        session.point_at(pointed)
+        read_state("pointed", window.status)
+    for search in ("alive", "nobody", "session:3", "session:x", ""):
+        window.signs.search.setText(search)
+        read_state("search", window.signs)
+    session.update(**{field: getattr(first, field) for change in STATES.values() for field in change})
     said["actions-of-groups"] = group_lines(window, qtbot)
     window.actions_[ActionId.TOOL_POINTER].trigger()
     session.open(no_activations())

@@ -1,17 +1,20 @@
 """What small parts of the window say and paint in states that no known panel is in is as somebody read it.
 
-Each is shown by itself and kept in `parts/`, its words first, then sizes and what it paints, then how it is set up.
+Each is shown by itself, in text of 100 and of 150 %, and kept in `parts/`: its words first, then sizes and what it
+paints, then how it is set up.
 One that differs is written into `out/parts/`: read it there, and where the change is meant, move it over the kept one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.layers import CELL_STATES
 from auslan_explorer.core.session import Session
+from auslan_explorer.gui import style
 from auslan_explorer.gui.jobs import Jobs
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.signs.hand_usage_dock import Histogram
@@ -161,7 +165,9 @@ PARTS: dict[str, Callable[[QWidget], QWidget]] = {
 }
 
 
-def test_parts_say_and_paint_what_is_known(qtbot: QtBot, letters_as_known: None) -> None:
+def test_parts_say_and_paint_what_is_known(
+    qtbot: QtBot, letters_as_known: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said: dict[str, str] = {}
 
     def read(name: str, part: QWidget) -> None:
@@ -170,7 +176,8 @@ def test_parts_say_and_paint_what_is_known(qtbot: QtBot, letters_as_known: None)
         said[name] = said.get(name, "") + read_panel(part) + read_layout(part) + read_properties(part)
 
     jobs = Jobs()
-    for name, make in PARTS.items():
+    for (name, make), percent in product(PARTS.items(), (100, 150)):
+        monkeypatch.setitem(style._text, "percent", percent)
         window = QWidget()
         qtbot.addWidget(window)
         part = make(window)
@@ -179,6 +186,7 @@ def test_parts_say_and_paint_what_is_known(qtbot: QtBot, letters_as_known: None)
         window.show()
         part.show()
         read(name, part)
+    monkeypatch.setitem(style._text, "percent", 100)
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

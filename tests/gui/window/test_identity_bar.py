@@ -72,6 +72,8 @@ def test_the_map_keeps_its_height_while_buttons_come_and_go_beside_the_line(wind
     window.session.update(splits=frozenset({2}))
     row.activate()
     assert not bar.show_all.isHidden() and (row.heightForWidth(1200), bar.sizeHint().height()) == alone
+    beside = {row.itemAt(at).widget() for at in range(row.count())} - {None, bar.button}
+    assert bar.cells in beside and set(bar.button._beside) == beside, "it is as high as each of them"
 
 
 def test_in_little_room_the_line_takes_two_and_says_the_same(window: MainWindow, qtbot: QtBot) -> None:
