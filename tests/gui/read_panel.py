@@ -11,7 +11,7 @@ from types import FunctionType
 from typing import Any, TypeGuard
 
 import numpy as np
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QBuffer, QPoint, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QBuffer, QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
@@ -74,6 +75,7 @@ def read_at_rest(qtbot: QtBot, panel: QWidget) -> tuple[str, str]:
 
     def is_at_rest() -> bool:
         """Tell whether nothing has moved since the last time: layouts follow texts a little later."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # a busy machine may leave some waiting
         now.append((read_panel(panel), read_layout(panel)))
         return now[-1] == now[-2]
 
@@ -91,8 +93,14 @@ def read_choices(qtbot: QtBot, panel: QWidget, jobs: Jobs) -> str:
         qtbot.waitUntil(lambda: not jobs.running)
         after = read_at_rest(qtbot, panel)[0].splitlines()
         found = [line for line in unified_diff(before, after, n=0) if not line.startswith(("---", "+++", "@"))]
-        own = f"{kind_of(part)}: {name} |"
-        lines.extend([f"{name}: {choice}", *(f"  {line}" for line in found if not line[1:].startswith(own))])
+        own = f"{kind_of(part)}: "
+        # Neither what is chosen itself, nor a preview, which comes later.
+        told = [
+            line
+            for line in found
+            if not line[1:].startswith(PreviewScreen.__name__) and not (line[1:].startswith(own) and name in line)
+        ]
+        lines.extend([f"{name}: {choice}", *(f"  {line}" for line in told)])
         before = after
 
     for part in panel.findChildren(QWidget):
@@ -109,6 +117,16 @@ def read_choices(qtbot: QtBot, panel: QWidget, jobs: Jobs) -> str:
             for _ in range(2):
                 part.click()
                 tell(part.text(), "on" if part.isChecked() else "off", part)
+        elif isinstance(part, QSpinBox | QDoubleSpinBox) and not part.isReadOnly():
+            first = part.value()
+            for value in (part.minimum(), part.maximum(), first):
+                part.setValue(value)
+                tell(part.accessibleName(), part.text(), part)
+        elif isinstance(part, QLineEdit) and not isinstance(part.parent(), QAbstractSpinBox | QComboBox):
+            written = part.text()
+            for text in ("x", written):
+                part.setText(text)
+                tell(part.accessibleName(), text, part)
         elif isinstance(part, QRadioButton) and (group := part.group()) is not None and part.isChecked():
             for each in (*(each for each in group.buttons() if each is not part), part):
                 each.click()
