@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,6 +28,7 @@ from auslan_explorer.analysis.stability import build_ensemble
 from auslan_explorer.analysis.what_if import Patch, SmallestChange
 from auslan_explorer.gui.figures import gallery
 from auslan_explorer.gui.help.explanation import Explanation
+from auslan_explorer.gui.help.guide_dialog import GuideDialog
 from auslan_explorer.gui.help.tour_stops import STOPS
 from auslan_explorer.gui.inspector.change_form import CHANGES
 from auslan_explorer.gui.jobs import Job
@@ -48,6 +50,11 @@ KNOWN, LAYOUTS, PROPERTIES = (Path(__file__).parent / name for name in ("panels"
 OVER = re.compile(r"(?m)^\w+: over .*\n|(?: \| over \w+)+$")
 """What lies over something while it is laid out."""
 SELECTIONS = {"nothing": (), "few": (5, 11), "sign": (6, 7, 8, 9, 10, 11), "recording": (5,), "another": (7,)}
+
+
+def running(window: MainWindow) -> str:
+    """Return which jobs are under way: one that nobody asks for any more is not."""
+    return "".join(f"Job: {title}\n" for title in sorted(job.title for job in window.jobs.running))
 
 
 @pytest.fixture
@@ -197,6 +204,13 @@ def test_panels_say_what_is_known(
         tour.go(place)
         read("tour", tour)
     tour.end()
+    guide = GuideDialog(None, window)
+    guide.show()
+    read("guide", guide)
+    guide.contents_button.click()
+    guide.show_page("inspector.md")
+    read("guide", guide)
+    guide.close()
     monkeypatch.setattr(gallery, "draw_thumbnails", lambda *_: None)
     window.commands.figures.open_gallery()
     (figures,) = window.findChildren(gallery.GalleryDialog)
@@ -204,15 +218,26 @@ def test_panels_say_what_is_known(
     session.open(other_network())
     read("gallery-other-data", figures)
     figures.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     with monkeypatch.context() as held:
-        held.setattr(Job, "start", lambda job: None)
+        held.setattr(Job, "start", lambda job: setattr(job, "running", True))
         for opened in (a, replace(a)):
             session.open(opened)
             for selected in ((20,), (12, 13, 14, 15, 16, 17), (3, 20)):
                 session.update(selected=selected)
                 qtbot.waitUntil(lambda: not inspector._rest.isActive())
                 words = OVER.sub("", read_panel(inspector))
-                said["inspector-waiting"] = said.get("inspector-waiting", "") + words
+                said["inspector-waiting"] = said.get("inspector-waiting", "") + words + running(window)
+        said["waiting"] = ""
+        for name in ("pairs", "stability", "quality"):
+            window.docks.show(name)
+            said["waiting"] += read_panel(window.docks.dock(name).widget()) + running(window)
+        window.pairs.find_forks.click()
+        for k in (3, 5):
+            window.quality.k.setValue(k)
+            said["waiting"] += running(window)
+        window.quality.dims.setCurrentIndex(1)
+        said["waiting"] += read_panel(window.quality.widget()) + running(window)
         window.jobs.cancel_all()
     kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}
     compare_all(kept)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from auslan_explorer.gui.inspector.attribution_map import AttributionMap
+from auslan_explorer.gui.inspector.confusion_matrix import ConfusionMatrix
+from auslan_explorer.gui.inspector.signal_plot import SignalPlot
+from auslan_explorer.gui.inspector.unit_heatmap import UnitHeatmap
+from auslan_explorer.gui.quality.ensemble_grid import EnsembleGrid
 from tests.gui.test_known_drawings import FIRST, LENGTH, attribution, maps, matrix, units
 
 
@@ -38,6 +44,23 @@ def tip(part: QWidget, at: QPointF, told: list[tuple[QPoint, str]]) -> str:
     ((where, text),) = told
     assert where == part.mapToGlobal(place)
     return text
+
+
+@pytest.mark.parametrize("make", [AttributionMap, ConfusionMatrix, EnsembleGrid, SignalPlot, UnitHeatmap])
+def test_a_plot_that_shows_nothing_says_nothing(
+    window: QWidget, make: type[QWidget], told: list[tuple[QPoint, str]]
+) -> None:
+    part = make(window)
+    part.setGeometry(40, 30, 380, 200)
+    part.show()
+    for place in (QPoint(20, 20), QPoint(200, 100), QPoint(370, 190)):
+        QApplication.sendEvent(part, QHelpEvent(QHelpEvent.Type.ToolTip, place, part.mapToGlobal(place)))
+        QTest.mouseMove(part, place)
+        QTest.mouseClick(part, Qt.MouseButton.LeftButton, pos=place)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(part, key, Qt.KeyboardModifier.ShiftModifier)
+    part.grab()
+    assert not [text for _, text in told if text]
 
 
 def test_tips_tell_of_what_is_under_the_pointer(window: QWidget, told: list[tuple[QPoint, str]]) -> None:
