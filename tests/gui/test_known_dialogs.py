@@ -198,6 +198,9 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     (arrays,) = window.findChildren(ArraysDialog)
     qtbot.waitUntil(lambda: "6 points" in read_panel(arrays))
     read_dialog("arrays")
+    (tmp_path / "own.csv").write_text("who,when,x\na,0,0.5\na,1,0.25\nb,0,1.5\n")
+    commands.files.open_arrays(tmp_path / "own.csv")
+    read_dialog("arrays")
     commands.settings.open_page()
     assert commands.settings.page is not None
     read_question(commands.settings.page.ask_reset())

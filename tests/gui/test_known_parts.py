@@ -29,6 +29,7 @@ from auslan_explorer.gui.signs.hand_usage_dock import Histogram
 from auslan_explorer.gui.signs.search_feedback import SearchFeedback
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.widgets.empty_state import EmptyState
+from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
 from auslan_explorer.gui.widgets.page import Heading, KeyValueList, PendingResult
 from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.status_label import StatusLabel
@@ -130,6 +131,12 @@ def cells(parent: QWidget) -> QWidget:
     return CellSwitch(Session(opened), cast("LayerMenu", None), parent)
 
 
+def plot(parent: QWidget, *lines: Line) -> QWidget:
+    made = LinePlot("Distances", parent, height=90, title="step", beside=QPushButton("Copy", parent))
+    made.show_lines(lines)
+    return made
+
+
 def heading(parent: QWidget) -> QWidget:
     return Heading("Distance", parent, note="How far it is.", beside=QPushButton("Copy", parent))
 
@@ -159,6 +166,8 @@ PARTS: dict[str, Callable[[QWidget], QWidget]] = {
     "slider-off": lambda parent: slider(parent, np.arange(15) % 4, enabled=False),
     "histogram": histogram,
     "cells": cells,
+    "plot-of-nothing": plot,
+    "plot": lambda parent: plot(parent, *(Line(name, np.arange(9), np.linspace(0, 1, 9)) for name in ("one", "two"))),
     "heading": heading,
     "values": values,
     "column": column,

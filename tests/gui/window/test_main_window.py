@@ -82,6 +82,18 @@ def test_dragging_over_boxes_paints_them(window: MainWindow, qtbot: QtBot) -> No
     assert window.session.state.visible_signs == {3}
 
 
+def test_dragging_over_names_selects_their_recordings(window: MainWindow, qtbot: QtBot) -> None:
+    viewport = window.signs.table.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=cell(window, 0, Column.NAME))
+    for row in (1, 2):
+        qtbot.mouseMove(viewport, cell(window, row, Column.NAME))
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=cell(window, 2, Column.NAME))
+    assert sorted({index.row() for index in window.signs.table.selectedIndexes()}) == [0, 1, 2]
+    a = window.session.activations
+    assert {int(a.sign[each]) for each in window.session.state.selected} == {0, 1, 2}
+    assert window.session.state.visible_signs == ALL
+
+
 def test_space_ticks_the_row_that_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     click(qtbot, window, 2, Column.NAME)
