@@ -2,7 +2,43 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
+
+from .trajectories import Trajectories
+
+_found: WeakKeyDictionary[Trajectories, tuple[bytes, np.ndarray]] = WeakKeyDictionary()
+
+
+def central_recordings(paths: Trajectories, signs: np.ndarray, among: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """Return the recording of each sign that ends nearest to the median of all: of those chosen, if there are any.
+
+    What is found without a choice is kept until others are asked about: a choice then costs what was chosen.
+
+    Parameters
+    ----------
+    paths : Trajectories
+    signs : ndarray of int, shape (recordings,)
+    among, chosen : ndarray of bool, shape (recordings,)
+        Recordings with a path that are shown, and those of them that are chosen.
+
+    Returns
+    -------
+    ndarray of int64, shape (k,)
+        Recordings, in ascending order of the signs that occur.
+    """
+    key = among.tobytes()
+    kept = _found.get(paths)
+    if kept is None or kept[0] != key:
+        kept = _found[paths] = key, _central(paths, signs, np.flatnonzero(among))
+    own = _central(paths, signs, np.flatnonzero(chosen & among))
+    both = np.append(kept[1][~np.isin(signs[kept[1]], signs[own])], own)
+    return both[np.argsort(signs[both])]
+
+
+def _central(paths: Trajectories, signs: np.ndarray, recordings: np.ndarray) -> np.ndarray:
+    return recordings[central_rows(paths.vertices.take(paths.last_vertex[recordings], axis=0), signs[recordings])]
 
 
 def central_rows(points: np.ndarray, groups: np.ndarray) -> np.ndarray:

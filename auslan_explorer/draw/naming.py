@@ -10,7 +10,7 @@ import numpy as np
 
 from auslan_explorer.analysis.predictions import prediction_at
 from auslan_explorer.core.activations import Activations
-from auslan_explorer.core.central import central_rows
+from auslan_explorer.core.central import central_recordings
 from auslan_explorer.core.playing import position_of
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import SessionState
@@ -157,8 +157,7 @@ def typical_recordings(
     """Find the typical recording of each shown sign, among those in front if there are any."""
     usable = shown & (t.lengths > 0)
     in_front = np.bincount(activations.sign[usable & front], minlength=len(activations.signs)) > 0
-    named = np.flatnonzero(usable & (front | ~in_front[activations.sign]))
-    typical = named[central_rows(t.vertices.take(t.last_vertex[named], axis=0), activations.sign[named])]
+    typical = central_recordings(t, activations.sign, usable, front)
     signs = activations.sign[typical]
     columns = signs.tolist(), typical.tolist(), in_front[signs].tolist()
     return [TypicalRecording(*each) for each in zip(*columns, strict=True)]

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from auslan_explorer.core.central import central_rows
+from auslan_explorer.core.central import central_recordings, central_rows
+from auslan_explorer.core.trajectories import Trajectories
+from tests.made_up import made_up_activations
 
 
 def one_by_one(points: np.ndarray, groups: np.ndarray) -> list[int]:
@@ -27,3 +29,19 @@ def test_the_most_central_point_of_each_group_is_that_found_one_by_one(dims: int
 
 def test_of_nothing_there_is_none() -> None:
     assert not len(central_rows(np.zeros((0, 2), dtype=np.float32), np.zeros(0, dtype=np.int16)))
+
+
+def test_central_recordings_are_those_of_what_is_chosen_and_of_all_where_nothing_is() -> None:
+    """As if they were looked for among these recordings anew, whatever was asked before."""
+    a = made_up_activations()
+    paths = Trajectories.build(a, a.projections[2], log_scale=True)
+    rng = np.random.default_rng(6)
+    ends = paths.vertices[paths.last_vertex]
+    for _ in range(3):
+        among = rng.random(len(a)) < 0.8
+        for share in (0.0, 0.1, 0.9, 1.0):
+            chosen = rng.random(len(a)) < share
+            in_front = np.isin(a.sign, a.sign[among & chosen])
+            asked = np.flatnonzero(among & (chosen | ~in_front))
+            found = central_recordings(paths, a.sign, among, chosen)
+            assert found.tolist() == asked[one_by_one(ends[asked], a.sign[asked])].tolist()

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from auslan_explorer.core.central import central_rows
+from auslan_explorer.core.central import central_recordings
 from auslan_explorer.core.colours import vertex_colouring
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
@@ -329,18 +329,18 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
     if state.labels and not state.last_only and state.step < paths.steps - 1:
         return playhead_candidates(session, paths, shown, _find_playheads(session, paths, shown))
     wanted = shown & (paths.lengths > 0) & (paths.first_step + paths.lengths - 1 <= state.own_steps(activations))
-    greyed = np.zeros(0, dtype=np.int64)
     picked = find_picked(state, shown)
+    chosen = wanted & (False if picked is None else picked)
+    central = np.zeros(len(wanted), dtype=bool)
+    central[central_recordings(paths, activations.sign, wanted, chosen)] = True
+    which, greyed = np.flatnonzero(wanted), np.zeros(0, dtype=np.int64)
     if picked is not None:
-        picked = picked & wanted
-        others = np.flatnonzero(wanted & ~np.isin(activations.sign, activations.sign[picked]))
-        greyed, wanted = others[_central(paths, others, activations.sign[others])], picked
-    which = np.flatnonzero(wanted)
+        which = np.flatnonzero(chosen)
+        greyed = np.flatnonzero(central & ~np.isin(activations.sign, activations.sign[which]))
     if not (len(which) + len(greyed) and state.labels):
         return LabelCandidates()
     # Each sign's most central last step is labelled first, so that a label stands where the sign ends.
-    rank = np.where(_central(paths, which, activations.sign[which]), 0, 1)
-    rank = np.append(rank, np.full(len(greyed), GREYED))
+    rank = np.append(np.where(central[which], 0, 1), np.full(len(greyed), GREYED))
     which = np.append(which, greyed)
     signs, names = activations.sign[which].tolist(), [short_name(name) for name in activations.names]
     return LabelCandidates(
@@ -352,10 +352,3 @@ def label_candidates(session: Session, paths: Trajectories, shown: np.ndarray) -
         rank,
         picked is not None,
     )
-
-
-def _central(paths: Trajectories, recordings: np.ndarray, signs: np.ndarray) -> np.ndarray:
-    """Return which of some recordings end nearest to the median of their sign, bool, shape (n,)."""
-    found = np.zeros(len(recordings), dtype=bool)
-    found[central_rows(paths.vertices.take(paths.last_vertex[recordings], axis=0), signs)] = True
-    return found
