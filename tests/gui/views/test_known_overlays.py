@@ -8,7 +8,7 @@ One that differs is written into `out/overlays/`: read it there, and where the c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from auslan_explorer.core.annotations import StepMark
 from auslan_explorer.core.playing import Trail
 from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import Colouring, Pointed, Session
+from auslan_explorer.draw.presets import FIGURES
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
 from tests.gui.read_panel import read_painted, read_panel
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("letters_as_known")
 KNOWN = Path(__file__).parent / "overlays"
 
 
-def states(session: Session) -> Iterator[str]:
+def states(session: Session, view: MapCanvas | Scatter3D, figure: int) -> Iterator[str]:
     """Put a session into one state after another, and say what is new in each."""
     session.update(labels=True)
     yield "opening"
@@ -50,12 +51,24 @@ def states(session: Session) -> Iterator[str]:
     session.mark_steps(())
     session.update(selected=(), step=19, colouring=Colouring.SIGN)
     yield "signs"
-    session.update(settled=True)
+    assert view.legend_cursor is not None and view.legend_cursor.enter()
+    yield "signs-by-keys"
+    view.legend_cursor.leave()
+    session.update(log_scale=False)
+    yield "signs-linear"
+    session.update(log_scale=True, settled=True)
     yield "settled"
     session.update(visible_signs=frozenset({0, 2}))
     yield "settled-some"
     session.update(visible_signs=frozenset())
     yield "nothing"
+    shown, wide = FIGURES[figure].state(a), view.width()
+    session.update(**{field.name: getattr(shown, field.name) for field in fields(shown)})
+    yield "figure"
+    for width in (300, 200):
+        view.resize(width, view.height())
+        yield f"figure-in-{width}"
+    view.resize(wide, view.height())
     session.open(replace(a, predicted=((a.sign + 1) % 4).astype(np.int16)))
     session.update(labels=True, mistakes=True)
     yield "crowd"
@@ -63,7 +76,7 @@ def states(session: Session) -> Iterator[str]:
 
 def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qtbot: QtBot) -> None:
     said = {}
-    for name in states(session):
+    for name in states(session, canvas, 3):
         qtbot.waitUntil(canvas.is_sharp)
         said[name] = read_painted(canvas.size(), lambda painter: canvas.drawForeground(painter, QRectF()))
     said["view"] = read_panel(canvas) + read_properties(canvas)
@@ -74,7 +87,7 @@ def test_what_lies_over_the_map_is_known(canvas: MapCanvas, session: Session, qt
 def test_what_lies_over_the_3d_view_is_known(scatter: Scatter3D, session: Session, qtbot: QtBot) -> None:
     view, said = scatter.view, {}
     assert view is not None
-    for name in states(session):
+    for name in states(session, scatter, 5):
         qtbot.waitUntil(lambda: scatter.is_sharp() and not view.is_interactive)
         said[name] = read_painted(view.size(), scatter._paint_overlay)
     said["view"] = read_panel(scatter) + read_properties(scatter)
