@@ -188,6 +188,23 @@ def test_the_preview_shows_what_is_being_filmed_and_not_a_new_selection(
     dialog.reject()
 
 
+def test_the_preview_of_a_picture_shows_what_is_being_written(
+    owner: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = make("picture", owner, tmp_path)
+    assert isinstance(dialog, ExportPictureDialog)
+    asked: list[object] = []
+    monkeypatch.setattr(dialog.preview, "refresh", lambda: asked.append(None))
+    with monkeypatch.context() as busy:
+        busy.setattr(dialog, "_job", object())
+        dialog.share.setValue(200)
+        owner.session.update(selected=(3,), colouring=Colouring.SIGN)
+    assert not asked
+    dialog.share.setValue(150)
+    assert asked
+    dialog.reject()
+
+
 def test_recordings_are_named_by_their_sign_not_by_the_answer() -> None:
     a = made_up_activations()
     everything = np.ones(len(a), bool)
