@@ -209,9 +209,9 @@ class SettingsPage(QDialog):
 
     def _colours(self, inner: QWidget) -> None:
         self._group(tr("Colours"), inner)
-        titles = {key: tr(title) for key, (title, _) in palettes.TIME_MAPS.items()}
+        titles = {key: title for key, (title, _) in palettes.TIME_MAPS.items()}
         self.time_colours = self._combo(tr("Time"), titles, "time_colours")
-        titles = {key: tr(each.title) for key, each in palettes.SIGN_SETS.items()}
+        titles = {key: each.title for key, each in palettes.SIGN_SETS.items()}
         self.sign_colours = self._combo(tr("Signs"), titles, "sign_colours")
         strip = ColourPreview(inner)
         self._show.append(strip.show_choices)

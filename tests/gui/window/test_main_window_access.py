@@ -77,6 +77,9 @@ def test_docks_and_their_width_are_remembered(qapp: QApplication, qtbot: QtBot, 
     with open_window(qapp, qtbot, settings) as window:
         assert window.docks.shown("runs") and window.docks.shown("hands") and not window.docks.shown("inspector")
         qtbot.waitUntil(lambda: window.docks.dock("runs").width() == 460)
+        window.docks.show("runs", False)
+        window.docks.show("runs")
+        qtbot.waitUntil(lambda: window.docks.dock("runs").width() == 460)
 
 
 BROKEN = (
