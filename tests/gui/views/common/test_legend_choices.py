@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.colours import recording_colours
 from auslan_explorer.core.session import Colouring, Session
+from auslan_explorer.gui import style
 from auslan_explorer.gui.views.common.legend import LegendCursor
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
@@ -71,8 +72,11 @@ def spot_of(picture: np.ndarray, colour: np.ndarray) -> QPoint:
     return QPoint(int(np.median(x)) + picture.shape[1] - CORNER, int(np.median(y)))
 
 
-@pytest.mark.parametrize("colouring", BY_RECORDING)
-def test_a_click_on_a_colour_selects_what_has_it(view: Shown, session: Session, colouring: Colouring) -> None:
+@pytest.mark.parametrize(("colouring", "percent"), [*((each, 100) for each in BY_RECORDING), (Colouring.SIGN, 160)])
+def test_a_click_on_a_colour_selects_what_has_it(
+    view: Shown, session: Session, monkeypatch: pytest.MonkeyPatch, colouring: Colouring, percent: int
+) -> None:
+    monkeypatch.setitem(style._text, "percent", percent)
     session.update(colouring=colouring)
     colours, shown = recording_colours(session.activations, session.state), session.shown()
     for colour in np.unique(colours[shown], axis=0):
