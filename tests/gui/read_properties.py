@@ -35,7 +35,7 @@ _UNTOLD = {
     "document", "value", "checked", "currentText", "currentIndex", "sliderPosition", "placeholderText",
     # What a person does with it, or the program with all.
     "cursorPosition", "modified", "down", "sliderDown", "locale", "palette", "windowIcon", "windowModified",
-    "mouseTracking",
+    "mouseTracking", "source",
 }  # fmt: skip
 _OF_QT = {"qt_scrollarea_viewport", "qt_spinbox_lineedit"}
 _ROWS = 3
