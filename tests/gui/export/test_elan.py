@@ -59,6 +59,7 @@ def test_answers_are_written_without_recordings_and_a_command_writes_the_same(
         dialog = opened(window, tmp_path)
         assert dialog.target().name == "computer-(PC).eaf"
         assert not dialog.film.isEnabled() and dialog.film.toolTip()
+        assert dialog.table.isEnabled() and not dialog.table.toolTip()
         assert (dialog.table.isChecked(), dialog.pose.isChecked()) == (True, False)
         assert all(dialog.form.isRowVisible(box) for box in (dialog.film, dialog.table, dialog.pose))
         assert [each.name for each in dialog.extra_targets()] == ["computer-(PC).csv"]

@@ -205,6 +205,19 @@ def test_the_preview_of_a_picture_shows_what_is_being_written(
     dialog.reject()
 
 
+@pytest.mark.parametrize("kind", ["picture", "film"])
+def test_a_dialog_that_is_closed_draws_no_more(
+    owner: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    dialog = make(kind, owner, tmp_path)
+    assert isinstance(dialog, ExportPictureDialog | ExportFilmDialog)
+    stopped: list[object] = []
+    stop = dialog.preview.stop
+    monkeypatch.setattr(dialog.preview, "stop", lambda: stopped.append(stop()))
+    dialog.reject()
+    assert stopped
+
+
 def test_recordings_are_named_by_their_sign_not_by_the_answer() -> None:
     a = made_up_activations()
     everything = np.ones(len(a), bool)

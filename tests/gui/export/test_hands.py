@@ -41,6 +41,19 @@ def test_a_picture_has_the_hands_unless_they_are_switched_off(
     assert (dialog.width_box.value() < wide) is (gesture is not None)
 
 
+def test_a_picture_with_hands_is_no_session_that_a_command_draws(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(picture_dialog, "keepable", lambda *_: True)
+    monkeypatch.setattr(picture_dialog, "picture_of_session", lambda *_: "auslan-explorer render")
+    dialog = ExportPictureDialog(Jobs(parent), parent, session, LIGHT, {}, GESTURE, lambda *_: None)
+    assert not dialog.command_of_session(Path("shown.auslan"))
+    dialog.hands.setChecked(False)
+    assert dialog.command_of_session(Path("shown.auslan")) == "auslan-explorer render"
+
+
 @pytest.mark.parametrize("gesture", [GESTURE, None])
 def test_a_film_has_the_hands_unless_they_are_switched_off(
     qtbot: QtBot, session: Session, gesture: Gesture | None

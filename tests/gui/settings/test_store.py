@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from auslan_explorer import paths
 from auslan_explorer.gui.settings.store import Settings
 
 INFINITE = float("inf")
@@ -33,3 +34,15 @@ def test_a_stored_value_is_read_and_one_that_cannot_be_is_not(kind: str, tmp_pat
     for value, meant in ((own, own), *((each, usual) for each in wrong)):
         file.write_text(json.dumps({"it": value}), encoding="utf-8")
         assert read(Settings(file)) == meant, value
+
+
+def test_the_persons_own_settings_are_those_where_no_file_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new.json").write_text('{"it": "new"}', encoding="utf-8")
+    (tmp_path / "old.ini").write_text("[General]\nit=old\n", encoding="utf-8")
+    monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "new.json")
+    monkeypatch.setattr(paths, "old_settings_file", lambda: tmp_path / "old.ini")
+    assert Settings().file == tmp_path / "new.json" and Settings().text("it", "") == "new"
+    (tmp_path / "new.json").unlink()
+    assert Settings().text("it", "") == "old", "those of an earlier version"

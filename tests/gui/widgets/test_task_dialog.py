@@ -71,6 +71,13 @@ def state(dialog: Dialog) -> tuple[str, bool, bool, bool, str]:
     )
 
 
+def test_the_bar_moves_until_a_share_is_known(dialog: Dialog) -> None:
+    for share, most, value in ((0.0, 0, 0), (0.5, 1000, 500), (1.0, 1000, 1000)):
+        dialog._on_progress(share, "reading")
+        assert (dialog.bar.maximum(), max(dialog.bar.value(), 0)) == (most, value)
+        assert dialog.message.text() == "Reading"
+
+
 def test_it_opens_beside_the_window_and_cancel_closes_it_where_nothing_runs(dialog: Dialog, qtbot: QtBot) -> None:
     assert not dialog.isModal() and state(dialog) == ("", False, False, True, "Cancel")
     assert dialog.start_button.isDefault()

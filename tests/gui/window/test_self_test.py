@@ -10,9 +10,10 @@ from pathlib import Path
 
 import av
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from auslan_explorer import __version__, paths
+from auslan_explorer.gui.window.self_test import _drawn_share
 
 ROOT = Path(paths.__file__).parents[1]
 
@@ -35,11 +36,20 @@ def test_a_window_is_driven_from_opening_to_closing(tmp_path: Path) -> None:
     report = json.loads((out / "self-test.json").read_text())
     assert (report["version"], report["frozen"], report["passed"]) == (__version__, False, True)
     assert len(report["checks"]) == 8 and all(check["passed"] for check in report["checks"]), report
+    assert all(0 <= check["seconds"] < 800 for check in report["checks"])
     assert not QImage(str(out / "map.png")).isNull()
     with av.open(str(out / "film.mp4")) as film:
         assert film.streams.video[0].frames == 12
     left = [file for file in home.rglob("*") if file.is_file() and "auslan" in str(file.relative_to(home)).lower()]
     assert not left, "the person's own folders were written to"
+
+
+def test_a_picture_is_drawn_on_where_any_of_its_colours_differs() -> None:
+    image = QImage(4, 2, QImage.Format.Format_RGB32)
+    image.fill(QColor(250, 250, 250))
+    for x, colour in enumerate(((250, 250, 100), (0, 250, 250), (240, 240, 240))):
+        image.setPixelColor(x, 0, QColor(*colour))
+    assert _drawn_share(image, (250, 250, 250)) == 2 / 8
 
 
 def test_without_a_display_a_sentence_says_so(tmp_path: Path) -> None:
