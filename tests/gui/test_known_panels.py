@@ -125,6 +125,12 @@ def test_panels_say_what_is_known(
     what_if.model.let_go()
     what_if._pull(19, 4, 0.5)
     read("inspector-found", what_if)
+    session.update(selected=(7,))
+    settle(qtbot, window)
+    form.change.setCurrentIndex(2)
+    read("inspector-offered", what_if)
+    session.update(selected=(5,))
+    settle(qtbot, window)
     for opened in (page.what_if.open, page.why.ask):
         opened.click()
     for name in ("mistakes", "quality", "stability", "pairs"):

@@ -57,6 +57,16 @@ def lines_far_apart(scatter: Scatter3D) -> None:
     pixels(scatter)
 
 
+def test_over_a_name_nothing_is_pointed_at(scatter: Scatter3D, monkeypatch: pytest.MonkeyPatch) -> None:
+    pointer, session = scatter.pointer, scatter.session
+    monkeypatch.setattr(pointer, "nearest", lambda at: Pointed(2, 5))
+    for named in ((3,), ()):
+        monkeypatch.setattr(scatter._overlay, "recordings_at", lambda at, session, named=named: named)
+        pointer._position = QPointF(30, 40)
+        pointer._point_at_nearest()
+        assert session.pointed == (None if named else Pointed(2, 5))
+
+
 def test_a_click_on_a_line_selects_its_recording_and_control_adds(scatter: Scatter3D) -> None:
     session = scatter.session
     lines_far_apart(scatter)
