@@ -45,12 +45,12 @@ def test_a_colouring_that_cannot_be_measured_is_said_once_whoever_asks_for_it(
 def test_a_maps_autoencoder_is_looked_for_once_and_anew_for_other_activations(
     commands: QualityCommands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[tuple[object, int]] = []
+    asked: list[tuple[object, int, str]] = []
     found = commands._session.activations.autoencoders
 
     def find(activations: object, projection: object, run: str) -> Autoencoder:
         dims = projection.dims  # type: ignore[attr-defined]
-        asked.append((activations, dims))
+        asked.append((activations, dims, run))
         return found[dims]
 
     monkeypatch.setattr(quality, "find_autoencoder", find)
@@ -59,10 +59,13 @@ def test_a_maps_autoencoder_is_looked_for_once_and_anew_for_other_activations(
         if opened is not session.activations:
             session.open(opened)
         asked.clear()
+        for dims, run in ((2, "flat"), (3, "solid")):
+            session.add_projection(run, session.projections[dims])
+        session.update(run_2d="flat", run_3d="solid")
         for _ in range(2):
             for dims in (2, 3):
                 assert commands.autoencoder(session.projections[dims]) is found[dims]
-        assert asked == [(session.activations, 2), (session.activations, 3)]
+        assert asked == [(session.activations, 2, "flat"), (session.activations, 3, "solid")]
 
 
 def test_each_switch_shows_its_own_layer_follows_it_and_is_off_with_a_reason(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 
 from auslan_explorer.core.session import Session, Tool
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
 from auslan_explorer.gui.views.common.selection import CLICK_SLACK, Outline, outline_tool, pick_outlined
 
+LEFT = Qt.MouseButton.LeftButton
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier,
 )  # fmt: skip
@@ -69,3 +71,24 @@ def test_keys_say_what_is_drawn_and_what_becomes_of_what_it_holds(session: Sessi
     ):  # fmt: skip
         pick_outlined(session, held, modifiers)
         assert set(session.state.selected) == selected
+
+
+@pytest.mark.parametrize("view", ["canvas", pytest.param("scatter", marks=pytest.mark.gl)])
+def test_an_outline_goes_with_the_tool_that_began_it(
+    request: pytest.FixtureRequest, session: Session, view: str
+) -> None:
+    shown = request.getfixturevalue(view)
+    widget = shown.viewport() if view == "canvas" else shown.view
+    corners = [QPoint(4, 4), QPoint(widget.width() - 4, 4), QPoint(widget.width() - 4, widget.height() - 4)]
+    for changes in (False, True):
+        session.choose_tool(Tool.LASSO)
+        assert widget.cursor().shape() is Qt.CursorShape.CrossCursor
+        QTest.mousePress(widget, LEFT, pos=corners[0])
+        for corner in corners:
+            QTest.mouseMove(widget, corner)
+        session.update(selected=())
+        if changes:
+            session.choose_tool(Tool.POINTER)
+            assert widget.cursor().shape() is Qt.CursorShape.ArrowCursor
+        QTest.mouseRelease(widget, LEFT, pos=corners[-1])
+        assert bool(session.state.selected) is not changes
