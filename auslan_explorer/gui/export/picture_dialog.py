@@ -152,11 +152,10 @@ class ExportPictureDialog(ExportDialog):
             self.preview.refresh()
 
     def done(self, result: int) -> None:
-        """Stop following the session and drawing the preview, and close the dialog."""
+        """Stop following the session, and close the dialog; a preview that is hidden draws no more."""
         self._stop_watching()
         self._session.data_changed.disconnect(self._refresh_preview, missing_ok=True)
         self._session.annotations_changed.disconnect(self._refresh_preview, missing_ok=True)
-        self.preview.stop()
         super().done(result)
 
     def _first_dims(self) -> int:
