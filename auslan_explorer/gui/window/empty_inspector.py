@@ -50,6 +50,6 @@ class EmptyInspector(QObject):
             self._yielded = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
+        if event.type() is QEvent.Type.Resize:
             self.fit_to_text()
         return False

@@ -81,6 +81,20 @@ def test_a_dock_that_is_only_asked_for_stays_hidden(bare: SideDocks) -> None:
     assert bare.shown("mistakes") and not bare.shown("quality"), "pages take one another's place"
 
 
+def test_widths_are_shared_anew_where_the_first_page_comes_or_the_last_goes(
+    bare: SideDocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fits: list[str] = []
+    for name, shown, expected in (
+        ("quality", True, 1), ("mistakes", True, 0), ("mistakes", False, 1), ("quality", True, 1), ("hands", True, 0),
+        ("hands", False, 0), ("quality", False, 1),
+    ):  # fmt: skip
+        fits.clear()
+        monkeypatch.setattr(bare._widths, "fit", lambda name=name: fits.append(name))
+        bare.show(name, shown)
+        assert len(fits) == expected, (name, shown)
+
+
 def test_nothing_of_a_dock_exists_before_an_action_shows_it(window: MainWindow) -> None:
     inspector = window.docks.made("inspector")
     shown = set() if inspector is None or inspector.isHidden() else {"inspector"}
