@@ -75,13 +75,23 @@ def test_states_of_a_training_say_what_is_known(
     box = window._closing.box
     assert box is not None
     read("closing", box)
+    dock.ask_to_discard()
+    question = dock.question
+    assert question is not None
+    trainings.now.epoch(4, 0.45, best=False)
+    assert box.isVisible() and question.isVisible(), "questions stay while it goes on"
     box.reject()
+    question.reject()
+    dock.ask_to_discard()
+    window.close()
+    assert dock.question is not None and window._closing.box is not None
     dock.keep_button.click()
     read("learning", dock.live)
     trainings.now.learned()
     read("learning", dock.live)
     trainings.now.finish()
     qtbot.waitUntil(lambda: trainer.phase is Phase.IDLE and not window.jobs.running)
+    assert dock.question is None and window._closing.box is None, "nothing is left to ask"
     read("ended", dock.live)
     trainer.cancel()
     read("ended", dock.live)
