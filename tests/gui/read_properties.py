@@ -139,11 +139,16 @@ def _more(part: QWidget) -> Iterator[str]:
         yield from (f"{'may' if part.isCollapsible(at) else 'may not'} fold" for at in range(part.count()))
     if isinstance(part, QHeaderView):
         yield from (
-            f"{part.sectionSize(at)} {part.sectionResizeMode(at).name}"
+            f"{part.sectionSize(at)} {part.sectionResizeMode(at).name} {_head_tip(part, at)}".rstrip()
             for at in range(part.count() if part.orientation() is Qt.Orientation.Horizontal else min(part.count(), 1))
         )
     if isinstance(part, QAbstractItemView) and not isinstance(part, QHeaderView) and part.model() is not None:
         yield from _cells(part)
+
+
+def _head_tip(head: QHeaderView, at: int) -> str:
+    model = head.model()
+    return "" if model is None else str(model.headerData(at, head.orientation(), Qt.ItemDataRole.ToolTipRole) or "")
 
 
 def _layout(layout: QLayout) -> Iterator[str]:

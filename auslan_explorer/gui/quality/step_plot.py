@@ -42,12 +42,12 @@ class StepPlot(LinePlot):
             for number, (name, y) in enumerate(values.items())
         ]
         title = tr("steps before the last") if from_end else tr("step of the network")
-        self.setAccessibleDescription("; ".join(_describe(name, y) for name, y in values.items()))
         first_number = 0 if from_end else 1
+        self.setAccessibleDescription("; ".join(_describe(name, y, first_number) for name, y in values.items()))
         self.show_lines(lines, low=low, high=high, title=title, number_at_zero=first_number, choosable=not from_end)
 
 
-def _describe(name: str, values: np.ndarray) -> str:
+def _describe(name: str, values: np.ndarray, first_number: int) -> str:
     places = np.flatnonzero(np.isfinite(values))
     if not len(places):
         return tr("{0}: not known", name)
@@ -56,7 +56,7 @@ def _describe(name: str, values: np.ndarray) -> str:
         "{0}: lowest {1:.2f} at step {2}, highest {3:.2f} at step {4}",
         name,
         values[lowest],
-        lowest + 1,
+        lowest + first_number,
         values[highest],
-        highest + 1,
+        highest + first_number,
     )
