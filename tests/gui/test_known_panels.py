@@ -189,6 +189,9 @@ def test_panels_say_what_is_known(
     read("hands-of-two", hands)
     hands.apart.click()
     read("hands-of-two", hands)
+    for side in hands.sides.buttons():
+        side.click()
+        read("hands-of-two", hands)
     session.update(selected=())
     read("hands-of-none", hands)
     session.update(selected=(5,))

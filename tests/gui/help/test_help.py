@@ -324,6 +324,48 @@ def test_a_line_of_the_contents_opens_its_page(guide: GuideDialog, qtbot: QtBot)
     guide.close()
 
 
+PAGE = """# Title
+
+One.
+
+Two.
+
+- first
+- second
+
+```
+x = 1
+y = 2
+```
+
+## Part
+
+| A | B |
+|---|---|
+| 1 | 2 |
+
+End.
+"""
+
+
+def test_a_page_is_set_by_what_its_parts_are(guide: GuideDialog, tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_text(PAGE, encoding="utf-8")
+    guide.browser.setSource(QUrl.fromLocalFile(str(file)))
+    block, told = guide.browser.document().begin(), []
+    while block.isValid():
+        look = block.blockFormat()
+        code = look.background().style() is not Qt.BrushStyle.NoBrush and look.lineHeight() == 0
+        text = not code and look.lineHeight() == 130
+        assert code is not text
+        told.append(f"{look.topMargin():.0f} {'code' if code else 'text'} {block.text()}")
+        block = block.next()
+    assert told == [
+        "0 text Title", "8 text One.", "8 text Two.", "8 text first", "0 text second", "8 code x = 1", "0 code y = 2",
+        "16 text Part", "0 text A", "0 text B", "0 text 1", "0 text 2", "8 text ", "8 text End.",
+    ]  # fmt: skip
+
+
 def test_pictures_are_as_wide_as_the_page_has_room_for(guide: GuideDialog) -> None:
     for width in (1000, 560, 900):
         guide.resize(width, 700)
