@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QCursor, QFont, QIcon, QImage, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
@@ -121,8 +122,14 @@ def _plain(value: Any) -> object:
 
 
 def _ink(image: QPixmap) -> str:
-    alpha = image.toImage().convertToFormat(QImage.Format.Format_Alpha8)
-    return f"{sum(alpha.constBits()) / 255:.0f} pixels of ink"
+    """Return how much of an image is covered, and in which colour where it is covered most."""
+    pixels = image.toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    values = np.frombuffer(pixels.constBits(), np.uint32)
+    alpha = values >> 24
+    most = QColor(int(values[alpha.argmax()]))
+    # To a sixteenth, as colours that are not quite opaque are rounded.
+    colour = "".join(f"{round(each / 17):x}" for each in (most.red(), most.green(), most.blue()))
+    return f"{alpha.sum() / 255:.0f} pixels of ink in #{colour}"
 
 
 def _more(part: QWidget) -> Iterator[str]:
@@ -130,7 +137,11 @@ def _more(part: QWidget) -> Iterator[str]:
     if layout is not None:
         yield from _layout(layout)
     yield from (f"key {_plain(each.key())}" for each in part.children() if isinstance(each, QShortcut))
-    yield from (f"action {each.text()} {_plain(each.shortcut())}" for each in part.actions() if each.text())
+    yield from (
+        f"action {each.text() or _plain(each.icon())} {_plain(each.shortcut())}".strip()
+        for each in part.actions()
+        if each.text() or not each.icon().isNull()
+    )
     if isinstance(part, QLabel) and part.buddy() is not None:
         yield f"buddy {kind_of(part.buddy())} {part.buddy().accessibleName()}"
     if isinstance(part, QLineEdit) and part.validator() is not None:
