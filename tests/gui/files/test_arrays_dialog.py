@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -46,6 +49,31 @@ def test_arrays_need_states_and_a_table_one_column_that_tells_something(owner: Q
         assert dialog.work().args[0].choice == choice == dialog.choice()  # type: ignore[attr-defined]
         dialog._jobs.close()
         dialog.reject()
+
+
+def test_a_look_into_an_array_that_comes_late_is_not_shown_for_another(
+    owner: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    np.savez(tmp_path / "a.npz", h=np.zeros((4, 3, 2)), k=np.zeros((4, 3, 2)))
+    asked: list[dict[str, Any]] = []
+
+    def start(*_: object, **__: object) -> Any:
+        slots: dict[str, Any] = {}
+        asked.append(slots)
+        return SimpleNamespace(**{
+            name: SimpleNamespace(connect=partial(slots.__setitem__, name)) for name in ("done", "failed")
+        })  # fmt: skip
+
+    dialog = ArraysDialog(tmp_path / "a.npz", cast("Jobs", SimpleNamespace(start=start)), owner)
+    for name in ("h", "k"):
+        dialog.boxes["states"].setCurrentIndex(dialog.boxes["states"].findData(name))
+    shown: list[object] = []
+    monkeypatch.setattr(dialog.preview, "show_points", shown.append)
+    monkeypatch.setattr(dialog.preview, "show_sentence", shown.append)
+    for slots in asked[-2:]:
+        slots["done"]("points")
+        slots["failed"]("Not so.", "")
+        assert shown == (["points", "Not so."] if slots is asked[-1] else [])
 
 
 def test_points_of_the_preview_lie_to_the_right_and_up_where_they_are_large(owner: QWidget) -> None:

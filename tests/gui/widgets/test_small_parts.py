@@ -105,6 +105,7 @@ def test_a_popover_stays_within_the_screen_and_scrolls_where_it_is_too_high(anch
     high.open_below(anchor)
     (area,) = high.findChildren(QScrollArea)
     assert room.contains(high.geometry()) and area.accessibleName() == "Note"
+    assert high.focusWidget() is area, "keys scroll it"
     QApplication.processEvents()
     assert area.verticalScrollBar().maximum() >= 300 and area.horizontalScrollBar().maximum() == 0
     high.close()

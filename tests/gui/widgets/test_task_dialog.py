@@ -78,6 +78,16 @@ def test_the_bar_moves_until_a_share_is_known(dialog: Dialog) -> None:
         assert dialog.message.text() == "Reading"
 
 
+def test_it_stays_on_the_screen_as_it_grows(dialog: Dialog) -> None:
+    screen = dialog.screen().availableGeometry()
+    for left, above in ((200, dialog.height() + 400), (dialog.width() + 400, 60)):
+        dialog.move(screen.right() - left, screen.bottom() - above)
+        before = dialog.pos()
+        dialog._show_sentence("What went wrong is this. " * 20, ["a note"], wrong=True)
+        assert screen.contains(dialog.geometry())
+        assert (dialog.x() < before.x(), dialog.y() < before.y()) == (left == 200, above == 60), "and no further"
+
+
 def test_it_opens_beside_the_window_and_cancel_closes_it_where_nothing_runs(dialog: Dialog, qtbot: QtBot) -> None:
     assert not dialog.isModal() and state(dialog) == ("", False, False, True, "Cancel")
     assert dialog.start_button.isDefault()
