@@ -16,6 +16,7 @@ from auslan_explorer.gui.quality import ensemble_form, quality_dock
 from auslan_explorer.gui.quality.commands import QualityCommands
 from auslan_explorer.gui.quality.ensemble_form import EnsembleForm
 from auslan_explorer.gui.quality.quality_dock import QualityDock
+from auslan_explorer.workflows import quality
 from auslan_explorer.workflows.quality import assess_map
 
 
@@ -88,6 +89,21 @@ def test_a_colouring_is_measured_once(commands: QualityCommands, started: list[J
             qtbot.waitUntil(lambda: not commands._jobs.running)
             assert session.state.colouring is colouring
             assert len(started) == (at if round_ == 1 else len(measured))
+
+
+def test_an_ensemble_is_sought_once_for_all_who_ask(
+    commands: QualityCommands, started: list[Job], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[int] = []
+    monkeypatch.setattr(quality, "lay_over", lambda a, ensemble, projection: laid.append(projection.dims))
+    told: list[str] = []
+    for asker in ("first", "second"):
+        commands.find_ensemble(lambda asker=asker: told.append(asker))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    commands.find_ensemble(lambda: told.append("third"))
+    assert told == ["first", "second", "third"] and len(started) == 1
+    commands.set_ensemble(object())  # type: ignore[arg-type]
+    assert laid == [2]
 
 
 def test_a_training_of_maps_makes_something_and_begins_once(

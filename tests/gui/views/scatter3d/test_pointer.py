@@ -57,6 +57,20 @@ def lines_far_apart(scatter: Scatter3D) -> None:
     pixels(scatter)
 
 
+@pytest.mark.parametrize(("moved", "clicks"), [(3, True), (6, False), (12, False)])
+def test_a_hand_that_shakes_clicks_and_one_that_goes_further_turns(
+    scatter: Scatter3D, moved: int, clicks: bool
+) -> None:
+    view, clicked = scatter.view, []
+    assert view is not None
+    view.clicked.connect(lambda *_: clicked.append(1))
+    before, place = view.camera(), QPoint(100, 100)
+    QTest.mousePress(view, LEFT, pos=place)
+    QTest.mouseMove(view, place + QPoint(moved, 0))
+    QTest.mouseRelease(view, LEFT, pos=place + QPoint(moved, 0))
+    assert bool(clicked) is clicks and (view.camera() == before) is clicks
+
+
 def test_over_a_name_nothing_is_pointed_at(scatter: Scatter3D, monkeypatch: pytest.MonkeyPatch) -> None:
     pointer, session = scatter.pointer, scatter.session
     monkeypatch.setattr(pointer, "nearest", lambda at: Pointed(2, 5))
