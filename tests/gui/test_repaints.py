@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,13 +19,20 @@ from auslan_explorer.core.playing import Alignment
 from auslan_explorer.core.session import Pointed, Session, Tool
 from auslan_explorer.draw.hands import SIDE
 from auslan_explorer.gui.export.preview_screen import PreviewScreen
+from auslan_explorer.gui.files.array_preview import ArrayPreview
 from auslan_explorer.gui.inspector.step_axis import StepAxis
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.recording_frames import RecordingFrames
+from auslan_explorer.gui.settings.colour_preview import ColourPreview
+from auslan_explorer.gui.settings.preferences import Preferences
+from auslan_explorer.gui.signs.hand_usage_dock import HandUsageDock
 from auslan_explorer.gui.views.gesture.canvas import GestureCanvas
 from auslan_explorer.gui.views.map2d.canvas import MapCanvas
 from auslan_explorer.gui.views.scatter3d.scatter import Scatter3D
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from tests.gui.test_known_drawings import attribution, frames, maps, matrix, signal, units
+from tests.made_up import made_up_activations
 
 Change = Callable[[], object]
 Show = Callable[[Callable[[QWidget], Any]], Any]
@@ -125,6 +133,34 @@ def test_previews_of_files_are_painted_anew(show: Show) -> None:
         "another image": lambda: screen.show_image(image.copy(0, 0, 4, 8)),
         "sentence": lambda: screen.show_sentence("No."),
         "another sentence": lambda: screen.show_sentence("Not yet."),
+    })  # fmt: skip
+
+
+def test_small_parts_are_painted_anew(show: Show) -> None:
+    check(slider := show(StepSlider), {
+        "steps": lambda: slider.setRange(0, 14),
+        "step": lambda: slider.setValue(3),
+        "section": lambda: slider.set_section(2, 5),
+        "marks": lambda: slider.set_marks(np.arange(15)),
+    })  # fmt: skip
+    check(label := show(lambda parent: ElidedLabel(Qt.AlignmentFlag.AlignLeft, parent)), {
+        "text": lambda: label.setText("What is shown"),
+        "another text": lambda: label.setText("Where it is"),
+    })  # fmt: skip
+    check(strip := show(ColourPreview), {
+        "colours of time": lambda: strip.show_choices(Preferences(time_colours="imola")),
+        "colours of signs": lambda: strip.show_choices(Preferences(sign_colours="tol-vibrant")),
+    })  # fmt: skip
+    check(preview := show(ArrayPreview), {
+        "points": lambda: preview.show_points(np.eye(2)),
+        "sentence": lambda: preview.show_sentence("Reading…"),
+    })  # fmt: skip
+    a = made_up_activations()
+    session = Session(replace(a, hand_ratio=np.linspace(0, 1, len(a), dtype=np.float32)))
+    hands = show(lambda parent: HandUsageDock(session, parent))
+    check(hands.histogram, {
+        "threshold": lambda: session.update(hand_threshold=0.3),
+        "other data": lambda: session.open(replace(a, hand_ratio=np.ones(len(a), np.float32))),
     })  # fmt: skip
 
 
