@@ -202,6 +202,10 @@ def test_the_preview_of_a_picture_shows_what_is_being_written(
     assert not asked
     dialog.share.setValue(150)
     assert asked
+    for place in (1, 0):  # the size becomes that of whole maps at the first change alone
+        asked.clear()
+        dialog.what.setCurrentIndex(place)
+        assert asked
     dialog.reject()
 
 

@@ -41,17 +41,23 @@ def test_a_picture_has_the_hands_unless_they_are_switched_off(
     assert (dialog.width_box.value() < wide) is (gesture is not None)
 
 
-def test_a_picture_with_hands_is_no_session_that_a_command_draws(
+def test_what_is_drawn_with_hands_is_no_session_that_a_command_draws(
     qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
-    monkeypatch.setattr(picture_dialog, "keepable", lambda *_: True)
-    monkeypatch.setattr(picture_dialog, "picture_of_session", lambda *_: "auslan-explorer render")
-    dialog = ExportPictureDialog(Jobs(parent), parent, session, LIGHT, {}, GESTURE, lambda *_: None)
-    assert not dialog.command_of_session(Path("shown.auslan"))
-    dialog.hands.setChecked(False)
-    assert dialog.command_of_session(Path("shown.auslan")) == "auslan-explorer render"
+    for module, command in ((picture_dialog, "picture_of_session"), (film_dialog, "film_of_session")):
+        monkeypatch.setattr(module, "keepable", lambda *_: True)
+        monkeypatch.setattr(module, command, lambda *_, **__: "auslan-explorer render")
+    jobs, settings = Jobs(parent), FilmSettings(width=320, height=240)
+    for dialog in (
+        ExportPictureDialog(jobs, parent, session, LIGHT, {}, GESTURE, lambda *_: None),
+        ExportFilmDialog(jobs, parent, session, settings, {}, GESTURE, lambda *_: None),
+    ):
+        assert not dialog.command_of_session(Path("shown.auslan"))
+        dialog.hands.setChecked(False)
+        assert dialog.command_of_session(Path("shown.auslan")) == "auslan-explorer render"
+        dialog.reject()
 
 
 @pytest.mark.parametrize("gesture", [GESTURE, None])

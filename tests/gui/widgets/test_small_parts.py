@@ -325,6 +325,17 @@ def test_names_without_a_value_are_not_shown(parent: QWidget) -> None:
     assert not shown.values["two words"].isHidden() and shown.values["two words"].accessibleName() == "two words"
 
 
+def test_enter_chooses_the_row_that_has_the_keyboard(parent: QWidget) -> None:
+    rows, chosen = RowList("rows", parent), list[str]()
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    rows.show_rows((Row("crazy", "1", ()), Row("think", "2", ())))
+    rows.chosen.connect(lambda row: chosen.append(row.text))
+    for place, key in ((0, Qt.Key.Key_Return), (1, Qt.Key.Key_Enter)):
+        rows.setCurrentCell(place, 0)
+        QTest.keyClick(rows, key)
+    assert chosen == ["crazy", "think"]
+
+
 def test_a_tip_that_repeats_its_row_is_shown_only_where_the_row_is_cut(qtbot: QtBot) -> None:
     top = QWidget()
     qtbot.addWidget(top)
