@@ -70,7 +70,7 @@ def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow
     folder.write_text("in the way")
     window.docks.show("runs")
     waiting = window.runs._waiting
-    qtbot.waitUntil(lambda: "cannot be read" in waiting.label.text())
+    qtbot.waitUntil(lambda: waiting.label.isVisible() and "cannot be read" in waiting.label.text())
     folder.unlink()
     waiting.retry.click()
     qtbot.waitUntil(lambda: window.runs._empty.isVisible())

@@ -371,7 +371,6 @@ class SceneView(GLViewWidget):
 
     def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
         if ev.button() == _Button.LeftButton:
-            self._press = None  # the second release is no click
             self.double_clicked.emit()
             self.reset_camera()
 

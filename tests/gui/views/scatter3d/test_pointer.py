@@ -71,6 +71,18 @@ def test_a_hand_that_shakes_clicks_and_one_that_goes_further_turns(
     assert bool(clicked) is clicks and (view.camera() == before) is clicks
 
 
+def test_a_double_click_is_one_click_and_goes_home(scatter: Scatter3D) -> None:
+    view, heard = scatter.view, []
+    assert view is not None
+    view.clicked.connect(lambda *_: heard.append("click"))
+    view.double_clicked.connect(lambda: heard.append("double click"))
+    home = view.camera()
+    view.orbit(20, 10)
+    QTest.mouseClick(view, LEFT, pos=QPoint(100, 100))
+    QTest.mouseDClick(view, LEFT, pos=QPoint(100, 100))
+    assert heard.count("double click") == 1 and heard[-1] == "double click" and view.camera() == home
+
+
 def test_over_a_name_nothing_is_pointed_at(scatter: Scatter3D, monkeypatch: pytest.MonkeyPatch) -> None:
     pointer, session = scatter.pointer, scatter.session
     monkeypatch.setattr(pointer, "nearest", lambda at: Pointed(2, 5))
