@@ -63,6 +63,7 @@ def test_labels_and_outputs_of_steps_are_shown_in_their_own_words(
         window.session.update(step=4)
         assert f"<b><u>{shown[row + 1]}</u></b>" in page.labels.lines[0].text()
         assert page.no_head.isVisible() and page.no_head.text() == "Of the network’s own outputs: a, b, c, d"
+        assert page.lines.geometry().bottom() < page.no_head.y(), "below what it is said of"
         assert page.about_lines.note.startswith("The network’s outputs at each step, as the file holds them")
         assert window.bar.speed.toolTip().startswith("Speed")
         # A step of an hour: real time would take a day.
