@@ -35,8 +35,10 @@ _SWITCH_SECONDS = 0.0005
 """Longest time that a rendering thread may hold the interpreter; Python's default of 5 ms delays every Qt call."""
 _MMAP_THRESHOLD, _LARGE_BYTES = -3, 1 << 20
 """A parameter of glibc's `mallopt` (M_MMAP_THRESHOLD), and the arrays from which it holds."""
+_TRIM_THRESHOLD, _KEPT_BYTES = -1, 4 << 20
+"""Another one (M_TRIM_THRESHOLD), and what is kept for the next arrays that are smaller."""
 _ARENA_MAX, _ARENAS = -8, 2
-"""Another one (M_ARENA_MAX), and the places between which threads share smaller arrays."""
+"""A third (M_ARENA_MAX), and the places between which threads share smaller arrays."""
 _LATEST_MS = 10_000
 """Time from which on a start is over, even if nothing was painted."""
 SHIPPED = "activations.h5"
@@ -234,7 +236,8 @@ def return_memory() -> None:
     """Let arrays of megabytes go back to the system once they are dropped, where glibc would keep their memory.
 
     It keeps what is below a threshold, which it raises with each array that is dropped, and for each thread by itself:
-    with ten times the recordings that come with the program, 45 to 145 MB for nothing.
+    with ten times the recordings that come with the program, 45 to 145 MB for nothing. Once told a threshold, it would
+    give all else back at once too, and have it cleared for each block of a picture anew, which takes as long again.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -243,6 +246,7 @@ def return_memory() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, _LARGE_BYTES)
+        mallopt(_TRIM_THRESHOLD, _KEPT_BYTES)
         mallopt(_ARENA_MAX, _ARENAS)
 
 

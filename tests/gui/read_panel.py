@@ -152,16 +152,19 @@ def _lines(part: QWidget, panel: QWidget) -> Iterator[str]:
 
 
 def read_tab_order(window: QWidget) -> str:
-    """Return what Tab comes by in a window of its own, in that order, in one line; what has the focus is in brackets.
+    """Return what has the focus in a window of its own, and what Tab comes by from there, in that order, in one line.
 
-    Not the main window's: PySide forgets who owns what it comes by in the chain.
+    Tab is followed, rather than Qt's chain: PySide forgets who owns what it is asked for there.
     """
-    part, told = window, []
-    while (part := part.nextInFocusChain()) is not window:
-        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            name = part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else kind_of(part))
-            told.append(f"[{name}]" if part is window.focusWidget() else name)
-    return f"Tab: {' | '.join(told)}\n"
+    told: dict[QWidget | None, str] = {}
+    while (part := window.focusWidget()) not in told:
+        if part is None:
+            told[part] = "nothing"
+        else:
+            words = part.text() if isinstance(part, QAbstractButton) else kind_of(part)
+            told[part] = part.accessibleName() or words
+        window.focusNextChild()
+    return f"Focus, then Tab: {' | '.join(told.values())}\n"
 
 
 def stands_in(child: object) -> TypeGuard[QWidget]:
