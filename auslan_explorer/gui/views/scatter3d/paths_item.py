@@ -13,7 +13,7 @@ from ctypes import c_void_p
 import numpy as np
 from OpenGL import GL
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QMatrix4x4, QOpenGLContext, QSurfaceFormat, QVector2D, QVector3D, QVector4D
 from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLShaderProgram, QOpenGLTextureBlitter
 
@@ -72,7 +72,7 @@ class PathsItem(GLGraphicsItem):
         self._splatted.whole_ready.connect(self._on_whole_ready)
         self._point_count = 0
         self._lines = np.zeros((0, 2), dtype=np.uint32)
-        self._lines_compiled = False
+        self._compiled = False
         self._line_count = self._top_count = 0
         self._stale_buffers = set(_BUFFERS)
         self._sorted_direction: np.ndarray | None = None
@@ -129,7 +129,7 @@ class PathsItem(GLGraphicsItem):
     def initializeGL(self) -> None:
         """Create programs and buffers in the current context; moving the widget to another window creates a new one."""
         self._programs = {smooth: make_program(smooth) for smooth in (False, True)}
-        self._lines_compiled = False
+        self._compiled = False
         kinds = QOpenGLBuffer.Type
         self._buffers = {}
         for name in _BUFFERS:
@@ -193,13 +193,14 @@ class PathsItem(GLGraphicsItem):
             hurried = view.is_coarse() and self._line_count > view.max_lines_while_interactive
             if self._line_count and not hurried:
                 self._draw_lines(mvp)
+            if view.is_software and not view.is_coarse():
+                self._compile(mvp)
             if self._point_count >= SPLAT_FROM and view.is_coarse():
                 picture = self._splat(mvp)
                 view.paint_overlay_on(picture)
                 self._splatted.touch()
                 self._blit(picture)
             elif self._point_count > MOST_BY_SOFTWARE and view.is_software and not self.lines_only:
-                self._compile_lines(mvp)
                 whole = self._splatted.whole(self._point_count, self._camera_of(mvp), self.background, _FOG)
                 self._blit(self._splat(mvp) if whole is None else whole)
             elif self._point_count and (hurried or not self.lines_only):
@@ -298,9 +299,15 @@ class PathsItem(GLGraphicsItem):
         GL.glUniform1f(program.uniformLocation("u_least"), 0.0)
         return program
 
-    def _compile_lines(self, mvp: QMatrix4x4) -> None:
-        """Draw a line that cannot be seen, once: a first choice would wait while OpenGL compiles for lines."""
-        if self._lines_compiled or self._line_count:
+    def _compile(self, mvp: QMatrix4x4) -> None:
+        """Draw an image and a line that nobody sees, once: a first choice would wait while OpenGL compiles for them."""
+        if self._compiled:
+            return
+        self._compiled = True
+        clear = QImage(1, 1, QImage.Format.Format_RGBA8888)
+        clear.fill(Qt.GlobalColor.transparent)
+        self._blit(clear)
+        if self._line_count:
             return
         self._upload("lines", np.zeros((2, 3), dtype=np.float32))
         self._upload("line_colours", np.zeros((2, 4), dtype=np.uint8))
@@ -310,7 +317,6 @@ class PathsItem(GLGraphicsItem):
         GL.glDrawArrays(GL.GL_LINES, 0, 2)
         self._unbind(program)
         self._stale_buffers |= {"lines", "line_colours"}
-        self._lines_compiled = True
 
     def _draw_lines(self, mvp: QMatrix4x4) -> None:
         self._bind_lines()

@@ -118,11 +118,39 @@ def test_what_would_hold_the_window_is_drawn_by_a_thread_and_follows_the_camera(
         picture = pixels(scatter)
         for recording in range(0, 24, 3):
             assert coloured(picture, where(scatter, recording, STEPS - 1))
-    assert item._lines_compiled, "a first selection would wait for it"
     scatter.session.update(points=False)
     without = pixels(scatter)
     scatter.session.update(lines=True)
     assert not np.array_equal(pixels(scatter), without)
+
+
+@gl
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_first_choice_waits_for_no_compiling(
+    scatter: Scatter3D, monkeypatch: pytest.MonkeyPatch, lines: bool
+) -> None:
+    """Software OpenGL compiles at the first drawing of a kind: what a choice needs has been drawn by then, unseen."""
+    from auslan_explorer.gui.views.scatter3d import paths_item
+
+    item, view = scatter._paths_item, scatter.view
+    assert view is not None and view.is_software
+    scatter.session.update(lines=lines)
+    view.refine()
+    before = pixels(scatter)
+    drawn, blitted = list[int](), list[tuple[int, int]]()
+    draw, blit = paths_item.GL.glDrawArrays, item._blit
+    monkeypatch.setattr(paths_item.GL, "glDrawArrays", lambda mode, *rest: (drawn.append(mode), draw(mode, *rest))[1])
+
+    def noted(picture: QImage) -> None:
+        blitted.append((picture.width(), picture.height()))
+        blit(picture)
+
+    monkeypatch.setattr(item, "_blit", noted)
+    item._compiled = False  # as in a new view
+    for _ in range(2):
+        view.redraw()
+        assert np.array_equal(pixels(scatter), before)
+    assert blitted == [(1, 1)] and paths_item.GL.GL_LINES in drawn
 
 
 @gl
