@@ -16,6 +16,8 @@ from .projection import LONG_STEP, PointQuality, Projection, map_extent, signed_
 SHARED = -1
 """Recording number of what belongs to every recording: the padding prefix."""
 _SCHEDULES = 4
+_FEW = 8
+"""Recordings with each of which all vertices are compared, in place of looking up each vertex."""
 _Rows = np.ndarray | slice | None
 
 
@@ -272,7 +274,7 @@ class Trajectories:
         if rows is None:
             rows = slice(None)
         whose = recording[rows] if isinstance(rows, slice) else recording.take(rows)
-        of_shown: np.ndarray = np.append(shown, False).take(whose)  # the last entry is for SHARED (-1)
+        of_shown = find_owned(whose, shown)
         if shared:
             # Few are the prefix's, and wherever they lie they are found faster than their steps are looked up.
             prefix = np.flatnonzero(whose == SHARED)
@@ -284,3 +286,26 @@ class Trajectories:
                     at = rows[prefix]
                 of_shown[prefix] = step_of(at) < self.prefix_stop(shown)
         return of_shown
+
+
+def find_owned(whose: np.ndarray, recordings: np.ndarray) -> np.ndarray:
+    """Return which vertices or segments belong to some recordings, and not to the prefix.
+
+    Parameters
+    ----------
+    whose : ndarray of int32, shape (n,)
+        Recording of each, or SHARED.
+    recordings : ndarray of bool, shape (recordings,)
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    chosen = np.flatnonzero(recordings)
+    if len(chosen) > _FEW:
+        return np.append(recordings, False).take(whose)  # the last entry is for SHARED (-1)
+    # To compare all with a few takes a tenth of looking each up.
+    owned = np.zeros(len(whose), dtype=bool)
+    for each in chosen.tolist():
+        owned |= whose == each
+    return owned

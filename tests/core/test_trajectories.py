@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from auslan_explorer.core.projection import map_extent, signed_log
-from auslan_explorer.core.trajectories import SHARED, Trajectories
+from auslan_explorer.core.trajectories import SHARED, Trajectories, find_owned
 from tests.made_up import STEPS, made_up_activations, torn
 
 
@@ -118,3 +118,13 @@ def test_what_is_shown_is_counted_as_it_is_found_and_lies_within_its_extent(whic
         points = np.concatenate(steps)
         low, high = paths.extent_of(shown, last_only=last_only)
         assert low.tolist() == points.min(axis=0).tolist() and high.tolist() == points.max(axis=0).tolist()
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 9, 40])
+def test_what_belongs_to_few_or_many_recordings_is_found_without_the_prefix(count: int) -> None:
+    rng = np.random.default_rng(count)
+    whose = rng.integers(SHARED, 40, 500).astype(np.int32)
+    recordings = np.zeros(40, dtype=bool)
+    recordings[rng.permutation(40)[:count]] = True
+    owned = find_owned(whose, recordings)
+    assert owned.dtype == bool and owned.tolist() == [each != SHARED and bool(recordings[each]) for each in whose]

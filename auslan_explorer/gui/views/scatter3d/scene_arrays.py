@@ -14,7 +14,7 @@ from auslan_explorer.core.colours import vertex_colouring
 from auslan_explorer.core.predictions import known_predictions
 from auslan_explorer.core.session import PER_STEP, Colouring, Session, SessionState
 from auslan_explorer.core.signs import short_name
-from auslan_explorer.core.trajectories import Trajectories
+from auslan_explorer.core.trajectories import Trajectories, find_owned
 from auslan_explorer.draw.naming import GREYED, Playheads, SignLabel, find_playheads, typical_recordings
 from auslan_explorer.draw.path_layers import sparsity
 from auslan_explorer.draw.theme import LIGHT, RGB
@@ -22,8 +22,7 @@ from auslan_explorer.draw.theme import LIGHT, RGB
 # Opacity of 255 of a point, a last step, a selected and a muted point: low enough that overlaps show density.
 POINT_OPACITY, LAST_OPACITY, SELECTED_OPACITY, MUTED_OPACITY = 105, 215, 235, 36
 _FEW = 8
-"""Recordings on top up to which their vertices are found one recording after the other; of as many vertices, one on top
-makes it faster to look for those alone."""
+"""Vertices of which one on top makes it faster to look for those on top alone."""
 MAX_WITH_LINES = 150
 """Most recordings with joining lines; more would hide the points and slow down turning."""
 
@@ -162,11 +161,9 @@ class VertexColours:
     def _top_vertices(self) -> np.ndarray:
         """Which of all vertices are on top, bool, shape (vertices,)."""
         assert self.top is not None
-        chosen = np.flatnonzero(self.top[:-1])
-        if len(chosen) > _FEW or self.top[-1]:
+        if self.top[-1]:
             return self.top.take(self.recording)
-        # To compare all with a few takes a tenth of looking each up.
-        return np.logical_or.reduce([self.recording == each for each in chosen.astype(self.recording.dtype)])
+        return find_owned(self.recording, self.top[:-1])
 
     def of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         """Return the RGBA colours of vertices, uint8, shape (n, 4), and which are on top."""
