@@ -298,8 +298,11 @@ def _shifted(here: np.ndarray, further: np.ndarray) -> np.ndarray:
 
 def _packed(rgb: np.ndarray) -> np.ndarray:
     """Return red and green in one number, blue and one in another; int64, shape (2, n)."""
-    red, green, blue = rgb.T.astype(np.int64)
-    return np.stack([(red << _HALF) + green, (blue << _HALF) + 1])
+    packed = rgb.T[::2].astype(np.int64)
+    packed <<= _HALF
+    packed[0] += rgb[:, 1]
+    packed[1] += 1
+    return packed
 
 
 def _largest_low(sums: np.ndarray, bits: int) -> int:
