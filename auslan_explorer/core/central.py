@@ -8,7 +8,7 @@ import numpy as np
 
 from .trajectories import Trajectories
 
-_found: WeakKeyDictionary[Trajectories, tuple[bytes, np.ndarray]] = WeakKeyDictionary()
+_found: WeakKeyDictionary[Trajectories, tuple[tuple[bytes, bytes], np.ndarray]] = WeakKeyDictionary()
 
 
 def central_recordings(paths: Trajectories, signs: np.ndarray, among: np.ndarray, chosen: np.ndarray) -> np.ndarray:
@@ -28,7 +28,7 @@ def central_recordings(paths: Trajectories, signs: np.ndarray, among: np.ndarray
     ndarray of int64, shape (k,)
         Recordings, in ascending order of the signs that occur.
     """
-    key = among.tobytes()
+    key = among.tobytes(), signs.tobytes()
     kept = _found.get(paths)
     if kept is None or kept[0] != key:
         kept = _found[paths] = key, _central(paths, signs, np.flatnonzero(among))

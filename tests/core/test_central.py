@@ -37,11 +37,11 @@ def test_central_recordings_are_those_of_what_is_chosen_and_of_all_where_nothing
     paths = Trajectories.build(a, a.projections[2], log_scale=True)
     rng = np.random.default_rng(6)
     ends = paths.vertices[paths.last_vertex]
-    for _ in range(3):
-        among = rng.random(len(a)) < 0.8
+    everybody = np.ones(len(a), dtype=bool)
+    for among, signs in ((everybody, a.sign), (everybody, a.sign[::-1].copy()), (rng.random(len(a)) < 0.8, a.sign)):
         for share in (0.0, 0.1, 0.9, 1.0):
             chosen = rng.random(len(a)) < share
-            in_front = np.isin(a.sign, a.sign[among & chosen])
+            in_front = np.isin(signs, signs[among & chosen])
             asked = np.flatnonzero(among & (chosen | ~in_front))
-            found = central_recordings(paths, a.sign, among, chosen)
-            assert found.tolist() == asked[one_by_one(ends[asked], a.sign[asked])].tolist()
+            found = central_recordings(paths, signs, among, chosen)
+            assert found.tolist() == asked[one_by_one(ends[asked], signs[asked])].tolist()
