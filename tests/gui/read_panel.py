@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollBar,
     QSpinBox,
+    QTabBar,
     QTableView,
     QWidget,
 )
@@ -262,6 +263,10 @@ def _told(part: QWidget) -> Iterator[str]:
     if isinstance(part, QComboBox):
         yield from (
             f"({part.itemText(at)})" if at == part.currentIndex() else part.itemText(at) for at in range(part.count())
+        )
+    if isinstance(part, QTabBar):
+        yield from (
+            f"({part.tabText(at)})" if at == part.currentIndex() else part.tabText(at) for at in range(part.count())
         )
     if isinstance(part, LinePlot):
         yield thing._title

@@ -16,14 +16,17 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.layers import CELL_STATES
+from auslan_explorer.core.predictions import Predictions
 from auslan_explorer.core.session import Session
 from auslan_explorer.gui import style
 from auslan_explorer.gui.jobs import Jobs
+from auslan_explorer.gui.playback.legend import PlaybackLegend
+from auslan_explorer.gui.playback.prediction_bars import PredictionBars
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.signs.hand_usage_dock import Histogram
 from auslan_explorer.gui.signs.search_feedback import SearchFeedback
@@ -35,6 +38,7 @@ from auslan_explorer.gui.widgets.responsive_row import ResponsiveRow
 from auslan_explorer.gui.widgets.status_label import StatusLabel
 from auslan_explorer.gui.widgets.task_dialog import TaskDialog
 from auslan_explorer.gui.window.cell_switch import CellSwitch
+from auslan_explorer.gui.window.docks import PLACES, DockHead, PageHead
 from auslan_explorer.gui.window.notice_bar import NoticeBar
 from auslan_explorer.gui.window.status_bar import JobStrip
 from auslan_explorer.io.cache import cache_from_arrays
@@ -124,6 +128,21 @@ def histogram(parent: QWidget) -> QWidget:
     return made
 
 
+def bars(parent: QWidget, **shown: object) -> QWidget:
+    session = Session(made_up_activations())
+    a = session.activations
+    answers = np.where(np.arange(len(a)) % 3 > 0, a.sign, (a.sign + 1) % len(a.signs))
+    session.set_predictions(a, Predictions(np.repeat(answers, a.lengths).astype(np.int16), a.first_step.copy()))
+    session.update(**shown)
+    return PredictionBars(session, parent)
+
+
+def head(parent: QWidget, name: str) -> QWidget:
+    dock = QDockWidget("Signs & hands", parent)
+    dock.setObjectName(name)
+    return PageHead(dock) if any(name in dict(pages) for _, pages in PLACES) else DockHead(dock)
+
+
 def cells(parent: QWidget) -> QWidget:
     states = np.zeros((9, 4), np.float32)
     layers = {CELL_STATES.format("lstm"): states}
@@ -165,6 +184,13 @@ PARTS: dict[str, Callable[[QWidget], QWidget]] = {
     "slider-of-one": lambda parent: slider(parent, np.eye(15, dtype=int)[6]),
     "slider-off": lambda parent: slider(parent, np.arange(15) % 4, enabled=False),
     "histogram": histogram,
+    "bars-of-one": lambda parent: bars(parent, selected=(4,), step=14),
+    "bars-of-some": lambda parent: bars(parent, selected=tuple(range(12)), step=7),
+    "bars-of-all": lambda parent: bars(parent, step=19),
+    "bars-not-begun": lambda parent: bars(parent, selected=(4,), step=0),
+    "playback-legend": PlaybackLegend,
+    "page-head": lambda parent: head(parent, "stability"),
+    "dock-head": lambda parent: head(parent, "hands"),
     "cells": cells,
     "plot-of-nothing": plot,
     "plot": lambda parent: plot(parent, *(Line(name, np.arange(9), np.linspace(0, 1, 9)) for name in ("one", "two"))),

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import h5py
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMessageBox, QTableWidget, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer import paths
+from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files.get_recordings_dialog import RecordingsDialog
 from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
 from auslan_explorer.gui.files.open_network_dialog import NetworkDialog
 from auslan_explorer.gui.window.main_window import MainWindow
+from auslan_explorer.io.eaf_reader import SUFFIX as ANNOTATIONS
+from auslan_explorer.io.session_file import SUFFIX
+from auslan_explorer.workflows.reading import suffixes
 from tests.gui.window_parts import StandIn, open_window
 from tests.io.test_keras_weights import write_weights
 
@@ -61,6 +75,32 @@ def drop(window: MainWindow, *files: Path) -> None:
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     button, modifier = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, button, modifier))
+
+
+def test_files_of_this_computer_alone_are_taken(window: MainWindow) -> None:
+    here, elsewhere = QUrl.fromLocalFile("/a.h5"), QUrl("https://example.org/a.h5")
+    for urls, taken in (([here], True), ([here, here], True), ([here, elsewhere], False), ([], False)):
+        mime = QMimeData()
+        mime.setUrls(urls)
+        button, modifier = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, button, modifier)
+        event.ignore()
+        window.dragEnterEvent(event)
+        assert event.isAccepted() is taken
+
+
+def test_the_file_that_is_chosen_is_opened_and_all_kinds_can_be(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(window.commands.files, "open_path", opened.append)
+    for chosen in ("", "/a/b.h5"):
+        ask = Mock(return_value=(chosen, ""))
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+        window.actions_[ActionId.OPEN].trigger()
+        kinds = " ".join(f"*{ending}" for ending in (SUFFIX, *suffixes(), ANNOTATIONS))
+        ask.assert_called_once_with(window, "Open", "", f"Sessions, activations and annotations ({kinds})")
+    assert opened == [Path("/a/b.h5")]
 
 
 def test_a_dropped_file_of_another_program_is_seen_and_asked_about(

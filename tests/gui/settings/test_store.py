@@ -16,6 +16,7 @@ READ: dict[str, tuple[Callable[[Settings], object], object, object, tuple[object
     "text": (lambda stored: stored.text("it", "usual"), "usual", "own", (3, True, None, ["own"])),
     "one of some texts": (lambda stored: stored.text("it", "a", ("a", "b")), "a", "b", ("c", 3)),
     "flag": (lambda stored: stored.flag("it", False), False, True, (1, "true", None)),
+    "flag that is usually set": (lambda stored: stored.flag("it", True), True, False, (0, "false", None)),
     "number": (lambda stored: stored.number("it", 0.5), 0.5, 2.0, ("2", True, None, INFINITE, 10**400)),
     "one of some numbers": (lambda stored: stored.number("it", 0.5, (0.5, 2.0)), 0.5, 2.0, (7.0, 1.0, "2")),
     "numbers": (

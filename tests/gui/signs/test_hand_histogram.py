@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -64,6 +64,22 @@ def test_the_threshold_s_line_says_by_its_colour_whether_the_keys_move_it(
     for focused, expected in ((False, LIGHT.foreground), (True, LIGHT.accent)):
         monkeypatch.setattr(Histogram, "hasFocus", lambda _, focused=focused: focused)
         assert histogram.grab().toImage().pixelColor(at, 40).getRgb()[:3] == pytest.approx(expected[:3], abs=12)
+
+
+def test_the_threshold_follows_a_drag_to_the_ends_and_no_pointer_that_holds_nothing(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    histogram = Histogram(parent)
+    histogram.resize(616, 140)
+    histogram.set_ratios(np.linspace(0, 1, 30))
+    moved: list[float] = []
+    histogram.moved.connect(moved.append)
+    for x in (histogram.x_of_threshold(0.25), -50.0, 9000.0):
+        for held in (Qt.MouseButton.NoButton, Qt.MouseButton.RightButton, Qt.MouseButton.LeftButton):
+            where, none = QPointF(x, 40), Qt.MouseButton.NoButton
+            keys = Qt.KeyboardModifier.NoModifier
+            histogram.mouseMoveEvent(QMouseEvent(QEvent.Type.MouseMove, where, where, none, held, keys))
+    assert moved == [pytest.approx(0.25, abs=2e-3), 0, histogram.highest]
 
 
 @pytest.mark.parametrize("ratio", [np.zeros(30), np.linspace(0, 0.02, 30), np.linspace(0, 3, 30), np.ones(1)])

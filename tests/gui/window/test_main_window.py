@@ -253,6 +253,13 @@ def test_keys_and_checks_follow_the_state(window: MainWindow, qtbot: QtBot) -> N
     assert window.session.state.colouring is Colouring.ANSWER
 
 
+def test_the_whole_screen_is_taken_and_given_back(window: MainWindow) -> None:
+    action, whole = window.actions_[ActionId.FULL_SCREEN], Qt.WindowState.WindowFullScreen
+    for taken in (True, False):
+        action.trigger()
+        assert bool(window.windowState() & whole) is window.full_screen is action.isChecked() is taken
+
+
 def test_layout_shows_one_or_both_views(window: MainWindow) -> None:
     assert window.views is not None
     flat, solid = window.views.panes[2], window.views.panes[3]

@@ -7,13 +7,24 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import av
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from auslan_explorer import __version__, paths
+from auslan_explorer.app import no_activations
+from auslan_explorer.gui.views.map2d.canvas import MapCanvas
+from auslan_explorer.gui.window import self_test
 from auslan_explorer.gui.window.self_test import _drawn_share
+from auslan_explorer.training import prerequisites
+from tests.gui.window_parts import StandIn, open_window
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.window.main_window import MainWindow
 
 ROOT = Path(paths.__file__).parents[1]
 
@@ -65,3 +76,45 @@ def test_without_a_display_a_sentence_says_so(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "no display" in done.stderr and "Traceback" not in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_each_part_that_fails_says_what_is_wrong(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_at_once(_: object, otherwise: str, *_more: object) -> None:
+        raise self_test._Failed(otherwise)
+
+    def results(window: object) -> list[tuple[str, bool]]:
+        test = self_test.SelfTest(cast("MainWindow", window), tmp_path, lambda **_: None, bool, require_3d=False)
+        test.run()
+        assert not test.passed
+        return [(check.said, check.needed) for check in test.checks]
+
+    monkeypatch.setattr(prerequisites, "check", lambda: None)
+    monkeypatch.setattr(self_test, "_wait", fail_at_once)
+    for name in ("export_picture", "export_film"):
+        monkeypatch.setattr(self_test, name, lambda *_, **__: None)
+    with open_window(qapp, qtbot, tmp_path / "window.ini", makers={2: MapCanvas, 3: StandIn}) as window:
+        assert results(window) == [
+            ("The map was not drawn.", True),
+            ("There is no 3-D view.", False),
+            ("The step did not move.", True),
+            ("The map was not drawn again.", True),
+            ("Training did not end.", not prerequisites.missing()),
+            ("Exporting a picture did not end.", True),
+            ("Exporting a film did not end.", True),
+            ("closed", True),
+        ]
+        monkeypatch.setattr(self_test.QTest, "qWaitForWindowExposed", lambda *_: False)
+        monkeypatch.setattr(window, "views", None)
+        monkeypatch.setattr(window, "close", lambda: False)
+        window.session.open(no_activations())
+        window.show()
+        assert [said for said, _ in results(window)][:4] == [
+            "The window did not come up.",
+            "There is no 3-D view.",
+            "“First step” cannot be pressed.",
+            "There is no map: the activations that ship are missing.",
+        ]
+        assert results(window)[-1] == ("The window stayed open.", True)
+        monkeypatch.undo()
