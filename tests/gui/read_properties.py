@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
+from types import FunctionType
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QCursor, QFont, QIcon, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QCursor, QFont, QIcon, QImage, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from auslan_explorer.gui.widgets.elided_label import ElidedLabel
 from tests.gui.read_panel import kind_of, stands_in
 
 _UNTOLD = {
@@ -133,6 +135,12 @@ def _ink(image: QPixmap) -> str:
 
 
 def _more(part: QWidget) -> Iterator[str]:
+    if _is_own(part, "sizeHint") and not isinstance(part, ElidedLabel):  # that is as wide as its text, maybe a path
+        yield f"wants {_plain(part.sizeHint())}"
+    if _is_own(part, "minimumSizeHint"):
+        yield f"at least {_plain(part.minimumSizeHint())}"
+    if _is_own(part, "keyPressEvent") and _keeps_any_key(part):
+        yield "keeps any key"
     layout = part.layout()
     if layout is not None:
         yield from _layout(layout)
@@ -155,6 +163,18 @@ def _more(part: QWidget) -> Iterator[str]:
         )
     if isinstance(part, QAbstractItemView) and not isinstance(part, QHeaderView) and part.model() is not None:
         yield from _cells(part)
+
+
+def _is_own(part: QWidget, method: str) -> bool:
+    """Return whether code of this program, not of Qt, says what a part does there."""
+    return isinstance(getattr(type(part), method, None), FunctionType)
+
+
+def _keeps_any_key(part: QWidget) -> bool:
+    """Return whether a key that a part has no use for goes no further to what it stands in."""
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F24, Qt.KeyboardModifier.NoModifier)
+    part.keyPressEvent(event)
+    return event.isAccepted()
 
 
 def _head_tip(head: QHeaderView, at: int) -> str:
