@@ -1,14 +1,43 @@
-"""Colours of the style sheet: what is pointed at, pressed, checked, focused or disabled looks as the theme has it."""
+"""Colours of the style sheet: what is pointed at, pressed, checked, focused or disabled looks as the theme has it.
+
+All that a theme and a text size make of the program's look is kept in `styles/`, as somebody read it. One that differs
+is written into `out/styles/`: read it there, and where the change is meant, move it over the kept one.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
+from auslan_explorer import paths
 from auslan_explorer.draw.theme import DARK, LIGHT, Theme
+from auslan_explorer.gui import style
 from auslan_explorer.gui.style import rgb, style_sheet
+from tests.known import compare_all
+
+KNOWN = Path(__file__).parent / "styles"
+
+
+def look(theme: Theme) -> Iterator[str]:
+    """Yield the lines of a style sheet, the colours of a palette, and sizes in the present text size."""
+    sheet = style_sheet(theme).replace(paths.resources_dir().as_posix(), "…")
+    yield from (line.strip() for line in sheet.splitlines())
+    colours = style.palette(theme)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
+        for role in QPalette.ColorRole:
+            if role not in (QPalette.ColorRole.NColorRoles, QPalette.ColorRole.NoRole):
+                yield f"{group.name} {role.name}: {rgb(colours.color(group, role).getRgb())}"
+    for made in (style.font(), style.font(11, strong=True, tabular=True), style.item_font(strong=True, tabular=True)):
+        figures = QFont.Tag("tnum") in made.featureTags()
+        yield f"font {made.pixelSize()} {made.weight()}{' with figures of one width' if figures else ''}"
+    yield from (f"over a map in a pane of {width}: {style.scale_within(width):.2f}" for width in (120, 260, 340, 900))
+    yield f"20 pixels: {style.scaled(20)}"
 
 
 def rules(theme: Theme) -> dict[str, str]:
@@ -33,6 +62,14 @@ def share(mixed: np.ndarray, ground: tuple[int, ...], other: tuple[int, ...]) ->
     way = np.array(other[:3], float) - ground[:3]
     part = float((mixed - ground[:3]) @ way / (way @ way))
     return part if np.abs(mixed - ground[:3] - part * way).max() <= 1 else float("nan")
+
+
+def test_looks_are_known(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = {}
+    for theme, percent in ((LIGHT, 100), (DARK, 150), (LIGHT, 200)):
+        monkeypatch.setitem(style._text, "percent", percent)
+        looks[f"{theme.name}-{percent}"] = "\n".join(look(theme)) + "\n"
+    compare_all({KNOWN: looks})
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
