@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 from types import SimpleNamespace
 
 import pytest
@@ -81,3 +82,38 @@ def test_why_a_folder_takes_no_session_is_told_by_what_is_free(
     usage = SimpleNamespace(total=1 << 42, used=(1 << 42) - free, free=free)
     monkeypatch.setattr(autosave.shutil, "disk_usage", lambda _: usage)
     assert said in autosave._unwritable_reason(tmp_path)
+
+
+def test_each_window_has_a_file_of_its_own_and_without_one_it_writes_nothing(
+    qapp: object, folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(autosave, "_WINDOWS", 2)
+    said: list[str] = []
+    windows = [Autosave(lambda file: "now") for _ in range(3)]  # type: ignore[arg-type, return-value]
+    for number, saves in enumerate(windows):
+        saves.failed.connect(said.append)
+        assert saves.begin() is None
+        saves.write()
+        assert saves.file == (folder / f"autosave-{number}.auslan" if number < 2 else None)
+    assert written == ["now", "now"] and not said, "others have the files: that is no failure"
+    for saves in windows:
+        saves.finish()
+    rmtree(folder)
+    folder.write_text("a file where the folder should be")
+    refused = Autosave(lambda file: "now")  # type: ignore[arg-type, return-value]
+    refused.failed.connect(said.append)
+    assert refused.begin() is None and refused.file is None
+    assert len(said) == 1 and "cannot be written" in said[0]
+
+
+def test_what_a_crash_left_and_cannot_be_moved_aside_is_not_opened(
+    qapp: object, folder: Path, written: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    (folder / "autosave-0.auslan").write_text("left")
+    monkeypatch.setattr(Path, "replace", refuse)
+    saves = Autosave(lambda file: "now")  # type: ignore[arg-type, return-value]
+    assert saves.begin() is None and saves.file == folder / "autosave-0.auslan"
+    saves.finish()
