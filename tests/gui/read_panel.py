@@ -202,7 +202,10 @@ def _places(part: QWidget, indent: str, room: str = "") -> Iterator[str]:
         by_qt = not isinstance(getattr(type(part.itemDelegate()), "paint", None), FunctionType)
         yield from (f"{indent}  {line}" for line in drawn if line.startswith("text ") or not by_qt)
     if isinstance(part, LinePlot):
-        yield f"{indent}  names at {', '.join(f'{place:.0f}' for place in part.name_places())}"
+        if part._names:
+            yield f"{indent}  names at {', '.join(f'{each.x()} {each.y()}' for each in part._entries)}"
+        if part._cursor.isVisible():
+            yield f"{indent}  cursor at {part._cursor.line().x1():g}"
     if isinstance(part, _TOLD_AS_ONE):
         return
     bottom = 0

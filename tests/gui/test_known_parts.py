@@ -30,6 +30,7 @@ from auslan_explorer.gui.playback.prediction_bars import PredictionBars
 from auslan_explorer.gui.playback.slider import StepSlider
 from auslan_explorer.gui.signs.hand_usage_dock import Histogram
 from auslan_explorer.gui.signs.search_feedback import SearchFeedback
+from auslan_explorer.gui.style import Appearance, Look
 from auslan_explorer.gui.widgets.ask_name import AskName
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 from auslan_explorer.gui.widgets.line_plot import Line, LinePlot
@@ -200,14 +201,18 @@ PARTS: dict[str, Callable[[QWidget], QWidget]] = {
 }
 
 
+def at_rest() -> None:
+    for _ in range(3):  # layouts follow texts a little later
+        QApplication.processEvents()
+
+
 def test_parts_say_and_paint_what_is_known(
     qtbot: QtBot, letters_as_known: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: dict[str, str] = {}
 
     def read(name: str, part: QWidget) -> None:
-        for _ in range(3):  # layouts follow texts a little later
-            QApplication.processEvents()
+        at_rest()
         said[name] = said.get(name, "") + read_panel(part) + read_layout(part) + read_properties(part)
 
     jobs = Jobs()
@@ -240,3 +245,41 @@ def test_parts_say_and_paint_what_is_known(
     read("task-failed", task)
     task.reject()
     compare_all({KNOWN: said})
+
+
+def test_parts_that_are_open_when_the_look_changes_become_as_those_made_after_it(
+    qapp: QApplication, qtbot: QtBot, light_theme: None
+) -> None:
+    appearance = Appearance(qapp, Look.LIGHT)
+    windows: list[QWidget] = []
+
+    def made() -> dict[str, QWidget]:
+        parts = {}
+        for name, make in PARTS.items():
+            if make is PlaybackLegend:  # whatever changes the look closes it
+                continue
+            windows.append(window := QWidget())
+            qtbot.addWidget(window)
+            parts[name] = make(window)
+            window.show()
+            parts[name].show()
+        return parts
+
+    def told(parts: dict[str, QWidget]) -> dict[str, list[str]]:
+        at_rest()
+        # Where parts stand beside each other depends on the room that they had before.
+        return {
+            name: [
+                line.split(", wants")[0] for line in read_properties(part).splitlines() if "ResponsiveRow" not in line
+            ]
+            for name, part in parts.items()
+        }
+
+    before = made()
+    try:
+        appearance.choose_text_size(150)
+        appearance.choose(Look.DARK)
+        assert told(before) == told(made())
+    finally:
+        appearance.choose_text_size(100)
+        appearance.choose(Look.LIGHT)

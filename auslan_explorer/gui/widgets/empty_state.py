@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -51,7 +51,7 @@ class EmptyState(QWidget):
         for label in (self.title, self.text):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.text.setMaximumWidth(scaled(UNIT * 52))
+        self._fit()
         buttons = []
         for action in actions:
             button = QPushButton(action.text(), self)
@@ -75,6 +75,14 @@ class EmptyState(QWidget):
         layout.addSpacing(UNIT)
         layout.addWidget(row)
         layout.addStretch(1)
+
+    def _fit(self) -> None:
+        self.text.setMaximumWidth(scaled(UNIT * 52))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
 
     def set_text(self, title: str, sentence: str) -> None:
         """Show another title and sentence."""
