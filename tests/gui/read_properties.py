@@ -70,13 +70,13 @@ def _lines(part: QWidget) -> Iterator[str]:
 
 def _properties(part: QWidget) -> Iterator[str]:
     for name, usual in _as_qt_makes(_qt_class(part)).items():
-        value = _plain(part.property(name))
+        value = plain(part.property(name))
         if value != usual:
             yield f"{name}={value}"
     for key in part.dynamicPropertyNames():
         name = key.data().decode()
         if not name.startswith("_"):  # those are for Qt and PySide themselves
-            yield f"{name}={_plain(part.property(name))}"
+            yield f"{name}={plain(part.property(name))}"
 
 
 def _qt_class(part: QWidget) -> type[QWidget]:
@@ -92,10 +92,10 @@ def _as_qt_makes(kind: type[QWidget]) -> dict[str, object]:
         made = QWidget()
     meta = made.metaObject()
     names = [meta.property(at).name() for at in range(meta.propertyCount()) if meta.property(at).isWritable()]
-    return {name: _plain(made.property(name)) for name in names if name not in _UNTOLD}
+    return {name: plain(made.property(name)) for name in names if name not in _UNTOLD}
 
 
-def _plain(value: Any) -> object:
+def plain(value: Any) -> object:
     """Return a value of Qt as what can be compared and read."""
     if isinstance(value, Enum):
         return value.name if value.name is not None else str(value.value)
@@ -136,17 +136,17 @@ def _ink(image: QPixmap) -> str:
 
 def _more(part: QWidget) -> Iterator[str]:
     if _is_own(part, "sizeHint") and not isinstance(part, ElidedLabel):  # that is as wide as its text, maybe a path
-        yield f"wants {_plain(part.sizeHint())}"
+        yield f"wants {plain(part.sizeHint())}"
     if _is_own(part, "minimumSizeHint"):
-        yield f"at least {_plain(part.minimumSizeHint())}"
+        yield f"at least {plain(part.minimumSizeHint())}"
     if _is_own(part, "keyPressEvent") and _keeps_any_key(part):
         yield "keeps any key"
     layout = part.layout()
     if layout is not None:
         yield from _layout(layout)
-    yield from (f"key {_plain(each.key())}" for each in part.children() if isinstance(each, QShortcut))
+    yield from (f"key {plain(each.key())}" for each in part.children() if isinstance(each, QShortcut))
     yield from (
-        f"action {each.text() or _plain(each.icon())} {_plain(each.shortcut())}".strip()
+        f"action {each.text() or plain(each.icon())} {plain(each.shortcut())}".strip()
         for each in part.actions()
         if each.text() or not each.icon().isNull()
     )
@@ -214,5 +214,5 @@ def _cells(view: QAbstractItemView) -> Iterator[str]:
         for column in range(columns):
             index = model.index(row, column)
             values = {word: index.data(role) for word, role in _ROLES.items()}
-            told = [f"{word} {_plain(value)}" for word, value in values.items() if value not in (None, "")]
+            told = [f"{word} {plain(value)}" for word, value in values.items() if value not in (None, "")]
             yield f"({row} {column} {' '.join([str(index.flags().value), *told])})"

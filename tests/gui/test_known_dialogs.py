@@ -38,7 +38,7 @@ from auslan_explorer.training.settings import quick_autoencoder
 from tests.gui.glove_parts import encoders, import_them, made_up_recordings, network
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import kind_of, letters_are_known, read_at_rest, read_choices, read_panel, read_tab_order
-from tests.gui.read_properties import read_properties
+from tests.gui.read_properties import plain, read_properties
 from tests.gui.window_parts import open_window
 from tests.known import compare_all
 from tests.made_up import made_up_activations
@@ -94,11 +94,13 @@ def group_lines(window: MainWindow, qtbot: QtBot) -> str:
 
 
 def menu_lines(menu: QMenu | QMenuBar, indent: str = "") -> str:
-    """Return what menus hold, in their order: a line for each item, and for each that opens another its items."""
+    """Return what menus hold, in their order: a line for each item, and what another opens."""
     lines = []
     for action in menu.actions():
-        lines.append(f"{indent}{action.text() or '-'}" if action.isVisible() else "")
-        if action.isVisible() and isinstance(inner := action.menu(), QMenu):
+        opens = isinstance(inner := action.menu(), QMenu)
+        icon = f", {plain(action.icon())}" if opens and not action.icon().isNull() else ""
+        lines.append(f"{indent}{action.text() or '-'}{icon}" if action.isVisible() else "")
+        if action.isVisible() and isinstance(inner, QMenu):
             lines.append(menu_lines(inner, f"{indent}  ").rstrip("\n"))
     return "\n".join(line for line in lines if line) + "\n"
 
