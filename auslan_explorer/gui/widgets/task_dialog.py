@@ -104,7 +104,6 @@ class TaskDialog(QDialog):
     def put_beside(self, *widgets: QWidget) -> None:
         """Add widgets, one below the other, on the right of the form, which scrolls on low screens."""
         at = self._column.indexOf(self._fields)
-        self._column.removeWidget(self._fields)
         row, beside = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(3 * UNIT)
         beside.setSpacing(UNIT)

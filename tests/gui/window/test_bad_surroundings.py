@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -128,17 +129,22 @@ def test_what_went_wrong_is_in_the_log(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path\n"
         "import sys, threading\n"
-        "from PySide6.QtCore import qWarning\n"
+        "from PySide6.QtCore import qCritical, qDebug, qInfo, qWarning\n"
         "from auslan_explorer.gui.log import LOGGER, logging_to_file\n"
         "with logging_to_file(Path(sys.argv[1])) as file:\n"
-        "    qWarning('Qt warns')\n"
+        "    for say in (qDebug, qInfo, qWarning, qCritical): say(f'by {say.__name__}')\n"
         "    LOGGER.error('one of ours')\n"
         "    thread = threading.Thread(target=lambda: 1 / 0)\n"
         "    thread.start(); thread.join()\n"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True, capture_output=True, timeout=300)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, check=True, capture_output=True, text=True, timeout=300
+    )
     text = (tmp_path / "auslan-explorer.log").read_text()
-    assert "Qt: Qt warns" in text and "one of ours" in text and "ZeroDivisionError" in text
+    assert "one of ours" in text and "ZeroDivisionError" in text
+    levels = re.findall(r"(\w+) \d+ \w+: Qt: by (\w+)", text)
+    assert levels == [("INFO", "qInfo"), ("WARNING", "qWarning"), ("ERROR", "qCritical")]
+    assert re.findall(r"(?m)^by (\w+)$", done.stderr) == [name for _, name in levels], "Qt's own are not told"
 
 
 def test_the_log_lies_in_the_persons_own_folder(private_home: Path) -> None:
