@@ -39,7 +39,7 @@ from tests.gui.glove_parts import encoders, import_them, made_up_recordings, net
 from tests.gui.inspector_parts import settle
 from tests.gui.read_panel import kind_of, letters_are_known, read_at_rest, read_choices, read_panel, read_tab_order
 from tests.gui.read_properties import plain, read_properties
-from tests.gui.window_parts import open_window
+from tests.gui.window_parts import open_window, other_network
 from tests.known import compare_all
 from tests.made_up import made_up_activations
 
@@ -62,6 +62,14 @@ STATES: dict[str, Mapping[str, Any]] = {
     "state-of-nothing": {"visible_signs": frozenset(), "layout": Layout.MAP_3D, "colouring": Colouring.SPLIT},
 }  # fmt: skip
 """What is changed one after the other, from a recording selected and coloured by sign."""
+
+
+EXPORTS = {
+    "picture": "export_picture",
+    "film": "export_film",
+    "data": "export_data",
+    "elan": "export_for_elan",
+}
 
 
 def action_lines(window: MainWindow) -> str:
@@ -180,10 +188,7 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     said["menus"] = menu_lines(window.menuBar())
     for name, open_dialog in {
         "settings": commands.settings.open_page,
-        "picture": commands.export.export_picture,
-        "film": commands.export.export_film,
-        "data": commands.export.export_data,
-        "elan": commands.export.export_for_elan,
+        **{name: getattr(commands.export, open_dialog) for name, open_dialog in EXPORTS.items()},
         "published": commands.files.open_published,
         "network": lambda: commands.files.open_network(paths.ships("classifier.h5")),
         "download": commands.files.download_recordings,
@@ -290,5 +295,14 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     window.actions_[ActionId.TOOL_POINTER].trigger()
     session.open(no_activations())
     said["actions-nothing-open"] = action_lines(window)
+    session.open(other_network())
+    for name, open_dialog in EXPORTS.items():
+        for selected in ((), (4,), (4, 5)):
+            session.update(selected=selected)
+            getattr(commands.export, open_dialog)()
+            read_dialog(f"{name}-other-data")
+    settle(qtbot, window)
+    read_state("state-of-other-data", window.identity, window.status, window.bar, window.signs)
+    said["menus-other-data"] = menu_lines(window.menuBar())
     kept = {KNOWN: said, LAYOUTS: laid_out, PROPERTIES: set_up} if letters_are_known() else {KNOWN: said}
     compare_all(kept)
