@@ -114,9 +114,6 @@ def test_docks_are_wider_for_larger_text_as_far_as_the_map_keeps_its_room(window
 
 def test_an_empty_inspector_leaves_a_window_that_is_narrow_for_its_text(window: MainWindow, qtbot: QtBot) -> None:
     window.resize(1500, 900)
-    window.session.update(selected=(0,))
-    assert not window.docks.shown("inspector"), "nobody has asked for it yet"
-    window.session.update(selected=())
     window.docks.show("inspector")
     window.appearance.choose_text_size(200)
     assert not window.docks.shown("inspector")
