@@ -82,6 +82,16 @@ def test_docks_and_their_width_are_remembered(qapp: QApplication, qtbot: QtBot, 
         qtbot.waitUntil(lambda: window.docks.dock("runs").width() == 460)
 
 
+def test_an_inspector_that_was_closed_stays_so_whatever_is_selected(
+    qapp: QApplication, qtbot: QtBot, settings: Path
+) -> None:
+    settings.write_text('{"docks_shown": ["signs"], "window": [0, 0, 1500, 900]}', encoding="utf-8")
+    with open_window(qapp, qtbot, settings) as window:
+        for selected in ((0,), ()):
+            window.session.update(selected=selected)
+            assert not window.docks.shown("inspector")
+
+
 BROKEN = (
     b"\x00\xff\xfe nonsense [[[",
     b'{"look": "purple", "speed": "fast", "layout": 7, "window": [1, 2], "docks_shown": 12, "map_share": "nan"}',
