@@ -262,7 +262,9 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     trail.close()
     window.open_palette()
     (palette,) = window.findChildren(CommandPalette)
-    read("palette", palette)
+    for search in ("", "drink", "copy", "nobody", "split:test wrong", "session:x"):
+        palette.field.setText(search)
+        read("palette", palette)
     palette.close()
     window.resize(1024, 700)
     for name, part in {"signs": window.signs, "playback": window.bar, "toolbar": window.toolbar}.items():
