@@ -72,11 +72,8 @@ class ExportDataDialog(ExportDialog):
         return box
 
     def offered_name(self) -> str:
-        chosen, dims = self.which.currentData(), self.dims.currentData() or 2
-        if chosen is None:
-            return safe_file_name(tr("paths {0}-D", dims))
-        what = name_of_recordings(self._session.activations, np.asarray(chosen))
-        return safe_file_name(tr("paths of {0} {1}-D", what, dims))
+        what = name_of_recordings(self._session.activations, np.asarray(self.which.currentData()))
+        return safe_file_name(tr("paths of {0} {1}-D", what, self.dims.currentData() or 2))
 
     def _on_kind_changed(self) -> None:
         # An HDF5 file says itself where it is from.

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.session import Session
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.export.export_dialog import ExportDialog
@@ -83,11 +82,9 @@ class ExportElanDialog(ExportDialog):
             box.setToolTip("" if possible else tr("Needs the recordings: File > Download recordings, or import them"))
 
     def offered_name(self) -> str:
-        chosen = self.which.currentData()
-        if chosen is None:
-            return safe_file_name(tr("recordings"))
+        what = name_of_recordings(self._session.activations, np.asarray(self.which.currentData()))
         # Names with spaces are written into the document as they are, which not every program takes.
-        return safe_file_name("-".join(name_of_recordings(self._session.activations, np.asarray(chosen)).split()))
+        return safe_file_name("-".join(what.split()))
 
     def _options(self) -> ElanOptions:
         film, table, pose = (box.isEnabled() and box.isChecked() for box in (self.film, self.table, self.pose))
@@ -97,10 +94,7 @@ class ExportElanDialog(ExportDialog):
         return self._options().beside(self.target())
 
     def _recordings(self) -> np.ndarray:
-        chosen = self.which.currentData()
-        if chosen is None:
-            raise UserError(tr("There is no recording to export; show or select some first."))
-        return np.flatnonzero(chosen)
+        return np.flatnonzero(self.which.currentData())
 
     def command(self) -> str:
         return elan_command(self._session.activations, self._recordings().tolist(), self.target(), self._options())
