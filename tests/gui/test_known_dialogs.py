@@ -78,7 +78,14 @@ def action_lines(window: MainWindow) -> str:
     for key, info in ACTIONS.items():
         action = window.actions_[key]
         keys = " ".join(each.toString(QKeySequence.SequenceFormat.PortableText) for each in action.shortcuts())
-        told = [action.text(), action.iconText(), info.icon, keys, info.group, action.toolTip()]
+        told = [
+            action.text(),
+            action.iconText(),
+            f"{info.icon}, {plain(action.icon())}",
+            keys,
+            info.group,
+            action.toolTip(),
+        ]
         if action.isCheckable():
             told.append("checked" if action.isChecked() else "not checked")
         if not action.isVisible():
@@ -272,6 +279,13 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     said["own-menus"] = own.sub("…", own_menu_lines(window))
     window.resize(1200, 900)
     first = session.state
+    before = action_lines(window).splitlines()
+    with monkeypatch.context() as playing:
+        playing.setattr(type(window.playback), "playing", True)
+        window.actions_.refresh()
+        changed = [line for line in action_lines(window).splitlines() if line not in before]
+        said["actions-playing"] = "".join(f"{line}\n" for line in changed)
+    window.actions_.refresh()
 
     def read_state(name: str, *parts: QWidget) -> None:
         for part in parts:

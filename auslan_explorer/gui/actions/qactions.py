@@ -219,13 +219,11 @@ class QActions(QObject):
         items = [self[item] for item in menu.items if isinstance(item, ActionId)]
         button.setToolTip(", ".join(item.text() for item in items if item.isVisible()))
 
-    def button(self, key: ActionId, parent: QWidget, *, with_text: bool = False) -> QToolButton:
-        """Return a tool button of an action, which follows the action's text, tooltip and state."""
+    def button(self, key: ActionId, parent: QWidget) -> QToolButton:
+        """Return a tool button of an action, which follows the action's text, tooltip and state; an icon alone."""
         button = tool_button(parent, size=icons.ICON_SIZE)
         button.setDefaultAction(self[key])
         button.setAccessibleName(tr(self._table[key].text).rstrip("…"))
-        style = Qt.ToolButtonStyle
-        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if with_text else style.ToolButtonIconOnly)
         return button
 
 

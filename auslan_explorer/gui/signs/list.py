@@ -241,7 +241,7 @@ class SignList(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(0)
         for key in (ActionId.TICK_ALL, ActionId.TICK_NONE, ActionId.INVERT_TICKS):
-            button = actions.button(key, self, with_text=True)
+            button = actions.button(key, self)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             buttons.addWidget(button)
         buttons.addStretch(1)

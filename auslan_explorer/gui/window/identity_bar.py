@@ -140,9 +140,9 @@ class IdentityBar(QFrame):
         self._layers: LayerMenu | None = None
         self.cells: CellSwitch | None = None
         self.button.setMenu(self.opened)
-        self.show_all = actions.button(ActionId.SHOW_ALL, self, with_text=True)
-        self.back = actions.button(ActionId.SHIPPED_NETWORK, self, with_text=True)
-        self.go_on = actions.button(ActionId.CONTINUE, self, with_text=True)
+        self.show_all = actions.button(ActionId.SHOW_ALL, self)
+        self.back = actions.button(ActionId.SHIPPED_NETWORK, self)
+        self.go_on = actions.button(ActionId.CONTINUE, self)
         self.button.stand_beside(*self._buttons())
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(UNIT // 2, 0, UNIT // 2, 0)

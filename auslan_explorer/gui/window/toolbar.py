@@ -44,7 +44,7 @@ class MainToolBar(QToolBar):
         room = QWidget(self)
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(room)
-        self.search = actions.button(ActionId.PALETTE, self, with_text=True)
+        self.search = actions.button(ActionId.PALETTE, self)
         self.search.setObjectName("searchAll")
         self._groups += [[self.search], menus]
         self.addWidget(self.search)
