@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import numpy as np
@@ -100,15 +102,20 @@ def test_activations_that_cannot_be_kept_for_a_crash_are_told_of(
         qtbot.waitUntil(lambda: window.notice.text.text().endswith("for the case of a crash: The disk is full."))
 
 
-def test_what_was_kept_for_a_crash_goes_once_no_session_names_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_kept_for_a_crash_goes_once_no_session_names_it(folder: Path) -> None:
     folder.mkdir(parents=True)
-    for name in ("unsaved-named.h5", "unsaved-stray.h5", "mine.h5"):
-        (folder / name).write_bytes(b"")
+    files = [folder / name for name in ("unsaved-named.h5", "unsaved-stray.h5", "mine.h5")]
+
+    def leave(hours: float) -> None:
+        for file in files:
+            file.write_bytes(b"")
+            os.utime(file, 2 * (time.time() - 3600 * hours,))
+        autosave._drop_unsaved(folder)
+
     (folder / LEFT_OFF).write_text('{"activations": {"beside": "unsaved-named.h5"}}')
-    autosave._drop_unsaved(folder)
-    assert len(list(folder.glob("*.h5"))) == 3, "another window may just have written it"
-    monkeypatch.setattr(autosave, "_DAY", -1)
-    autosave._drop_unsaved(folder)
+    leave(23)
+    assert all(file.exists() for file in files), "another window may have written it today"
+    leave(25)
     assert sorted(file.name for file in folder.glob("*.h5")) == ["mine.h5", "unsaved-named.h5"]
 
 

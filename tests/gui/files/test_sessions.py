@@ -73,6 +73,16 @@ def shows(window: MainWindow) -> bool:
     return all(getattr(state, name) == value for name, value in CHANGES.items())
 
 
+def test_activations_of_a_file_are_kept_nowhere_else(window: MainWindow, data: Path, tmp_path: Path) -> None:
+    started: list[str] = []
+    window.jobs.started.connect(lambda job: started.append(job.title))
+    window.sessions.autosave.begin()
+    window.sessions.autosave.write()
+    window.sessions.write(tmp_path / "mine.auslan")
+    assert not started and not list(data.rglob("*.h5")) and (tmp_path / "mine.auslan").exists()
+    assert (data / "sessions" / "autosave-0.auslan").exists()
+
+
 def test_a_saved_session_comes_back_whole(qapp: QApplication, qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.show_sign_list(False)
     window.appearance.choose(Look.DARK)
