@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from auslan_explorer.core.session import Colouring
+from auslan_explorer.core.session import Colouring, Session
 from auslan_explorer.draw.film_settings import FilmSettings, FilmView
 from auslan_explorer.draw.theme import LIGHT
 from auslan_explorer.gui.export import film_dialog
@@ -117,6 +117,18 @@ def test_the_dialog_goes_on_with_the_next_free_name(
     dialog.start()
     finish(dialog, qtbot)
     assert dialog.question is None and second.read_bytes() == first.read_bytes()
+    dialog.reject()
+
+
+def test_data_that_have_no_map_are_refused_in_words(owner: Owner, tmp_path: Path) -> None:
+    session = Session(replace(owner.session.activations, projections={}))
+    dialog = ExportDataDialog(owner.jobs, owner, session)
+    dialog.offer(tmp_path)
+    for button in (dialog.start_button, dialog.copy_button):
+        dialog.message.setText("")
+        button.click()
+        assert dialog.message.text() == "⚠ There is no 2-D projection to export; open activations that hold one."
+    assert not list(tmp_path.iterdir())
     dialog.reject()
 
 
