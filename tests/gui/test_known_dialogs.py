@@ -28,6 +28,8 @@ from auslan_explorer.core.playing import Alignment, Trail
 from auslan_explorer.core.session import Colouring, Layout, Pointed
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.files.open_arrays_dialog import ArraysDialog
+from auslan_explorer.gui.settings.page import SettingsPage
+from auslan_explorer.gui.settings.preferences import LIMITS, Preferences
 from auslan_explorer.gui.widgets.message_box import ask_to_replace
 from auslan_explorer.gui.window.action_registry import ACTIONS
 from auslan_explorer.gui.window.command_palette import CommandPalette
@@ -149,6 +151,7 @@ def own_menu_lines(window: MainWindow) -> str:
 def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     monkeypatch.setenv(paths.DATA_VARIABLE, str(tmp_path / "data"))
     monkeypatch.setattr("auslan_explorer.training.estimate.estimate_seconds", lambda *_: 61.0)
+    monkeypatch.setitem(LIMITS, "training_threads", (0, 2))  # however many processors there are
     a = made_up_activations()
     recordings = made_up_recordings(a)
     opened = activate(network(a), recordings, encoders(a.units))
@@ -215,6 +218,10 @@ def test_dialogs_docks_and_actions_say_what_is_known(
     (tmp_path / "own.csv").write_text("who,when,x\na,0,0.5\na,1,0.25\nb,0,1.5\n")
     commands.files.open_arrays(tmp_path / "own.csv")
     read_dialog("arrays")
+    page = SettingsPage(Preferences(), "", window)  # whose choices nobody takes: they would hold for all windows
+    page.show()
+    said["settings-choices"] = own.sub("…", read_choices(qtbot, page, window.jobs))
+    page.close()
     commands.settings.open_page()
     assert commands.settings.page is not None
     read_question(commands.settings.page.ask_reset())

@@ -38,7 +38,7 @@ from auslan_explorer.gui.window.cell_switch import CellSwitch
 if TYPE_CHECKING:
     from auslan_explorer.training.runs import RunInfo
 
-MOST_RUNS = 12
+_MOST_RUNS = 12
 """Most runs in the menu, the newest; the dock of runs has all."""
 
 
@@ -245,7 +245,7 @@ class IdentityBar(QFrame):
         own.setChecked(not (state.run_2d or state.run_3d))
         library = self._training.library
         library.load()
-        for info in [run for run in library.runs if run.belongs_to(a)][:MOST_RUNS]:
+        for info in [run for run in library.runs if run.belongs_to(a)][:_MOST_RUNS]:
             self._add_run(menu, info)
         menu.addAction(self._actions[ActionId.RUNS])
 

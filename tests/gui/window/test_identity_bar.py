@@ -24,7 +24,6 @@ from auslan_explorer.draw.film_settings import FilmSettings
 from auslan_explorer.gui.actions.menus import ActionId
 from auslan_explorer.gui.export.film_dialog import ExportFilmDialog
 from auslan_explorer.gui.widgets import identity_text
-from auslan_explorer.gui.window.identity_bar import MOST_RUNS
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.io.cache import cache_from_arrays, read_cache, write_cache
 from auslan_explorer.training.runs import RunInfo, RunStore, new_run
@@ -290,10 +289,10 @@ def test_the_menu_leads_to_other_networks_and_to_files_opened_before(
 
 def test_the_menu_ticks_the_map_that_is_shown_and_shows_another(window: MainWindow, qtbot: QtBot) -> None:
     session, library = window.session, window.commands.training.library
-    kept = [keep_run(window, number, 2 + number % 2) for number in range(MOST_RUNS + 2)]
+    kept = [keep_run(window, number, 2 + number % 2) for number in range(14)]
     library.load()
     qtbot.waitUntil(lambda: len(library.runs) == len(kept))
-    listed = library.runs[:MOST_RUNS]
+    listed = library.runs[:12]  # the dock of runs has all
     names = [f"Run “{info.name}”, {info.dims}-D" for info in listed]
     shown = opened(window)
     place = [text for text, _ in shown].index(names[0])
