@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QMessageBox, QTableWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QTableWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.activations import Activations, ArrayStates
@@ -74,6 +74,27 @@ def test_a_folder_that_cannot_be_read_is_told_and_tried_again(window: MainWindow
     folder.unlink()
     waiting.retry.click()
     qtbot.waitUntil(lambda: window.runs._empty.isVisible())
+
+
+def test_the_menu_of_a_run_has_all_that_can_be_done_with_it(window: MainWindow, qtbot: QtBot) -> None:
+    run = keep(window, 1)
+    open_runs(window, qtbot, 1)
+    choose(window, run)
+    view = window.runs.list
+    menus = set(window.runs.findChildren(QMenu))
+    view.customContextMenuRequested.emit(view.viewport().rect().bottomLeft())
+    assert set(window.runs.findChildren(QMenu)) == menus, "there is no run"
+    at = view.visualRect(view.runs.index(0)).center()
+    view.customContextMenuRequested.emit(at)
+    (menu,) = set(window.runs.findChildren(QMenu)) - menus
+    names = {window.actions_[key]: key for key in ActionId}
+    assert [names.get(action) for action in menu.actions()] == [
+        ActionId.APPLY_RUN, ActionId.COMPARE_RUNS, None,
+        ActionId.RENAME_RUN, ActionId.EXPORT_RUN, ActionId.DELETE_RUN, None,
+        ActionId.IMPORT_RUN, ActionId.ORIGINAL_MAPS,
+    ]  # fmt: skip
+    assert menu.isVisible() and menu.y() == view.viewport().mapToGlobal(at).y()
+    menu.close()
 
 
 def test_a_run_is_put_on_the_map_by_enter_and_taken_back_by_undo(window: MainWindow, qtbot: QtBot) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.errors import Cancelled
 from auslan_explorer.core.progress import IsCancelled
-from auslan_explorer.gui.jobs import Job
+from auslan_explorer.gui.jobs import Job, Jobs
+from auslan_explorer.gui.training.close_prompt import ClosePrompt
 from auslan_explorer.gui.window.main_window import MainWindow
 from tests.gui.window_parts import open_window
 
@@ -76,3 +81,51 @@ def test_what_is_only_shown_does_not_keep_the_window_open(window: MainWindow) ->
 def test_without_a_question_work_is_stopped_and_the_window_closed(window: MainWindow, film_job: FilmJob) -> None:
     window.close_unasked()
     assert not window.isVisible() and window._closing.box is None
+
+
+class Controller(QObject):
+    """A training: under way while `trainer.busy`, and being written after it while `busy`."""
+
+    kept = Signal()
+    lost = Signal()
+    discarded = Signal()
+
+    def __init__(self, training: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self.busy = True
+        self.did: list[str] = []
+        stop, cancel = partial(self.did.append, "stopped"), partial(self.did.append, "cancelled")
+        self.trainer = SimpleNamespace(busy=training, stop_and_keep=stop, cancel=cancel)
+
+
+@pytest.mark.parametrize("ended", ["kept", "lost", "discarded"])
+@pytest.mark.parametrize(
+    ("training", "answer", "did", "closes"),
+    [
+        (False, "close", [], True),
+        (False, "unasked", [], True),
+        (True, "unasked", ["cancelled"], True),
+        (True, 0, [], False),
+        (True, 1, ["stopped"], True),
+        (True, 2, ["cancelled"], True),
+        (True, "no answer", [], False),
+    ],
+)
+def test_a_window_that_waits_for_its_training_closes_once_that_has_ended(
+    qtbot: QtBot, training: bool, answer: str | int, did: list[str], closes: bool, ended: str
+) -> None:
+    shown = QWidget()
+    qtbot.addWidget(shown)
+    shown.show()
+    controller: Any = Controller(training, shown)
+    closing = ClosePrompt(controller, Jobs(shown), shown)
+    if answer == "unasked":
+        closing.close_unasked()
+    else:
+        assert not closing.may_close()
+        assert (closing.box is not None) == training
+    if isinstance(answer, int):
+        closing.buttons[answer].click()
+    assert shown.isVisible() and controller.did == did
+    getattr(controller, ended).emit()
+    assert shown.isVisible() != closes and closing.box is None
