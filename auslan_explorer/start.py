@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from auslan_explorer import early_interrupts
 
 early_interrupts.listen()  # here, not in `main`: the script that calls it may import more before
+# Read by NumPy's linear algebra as it is loaded. After a product its threads spin for 2^26 ticks of the clock, a tenth
+# of a second of a processor at every start; 2^20 are enough where the next product follows at once.
+os.environ.setdefault("OPENBLAS_THREAD_TIMEOUT", "20")
 
 
 def main() -> int:

@@ -191,3 +191,15 @@ def test_a_cache_that_is_cut_or_changed_while_it_is_open_is_one_sentence(cache: 
     file.unlink()
     with pytest.raises(UserError, match=r"gone\.h5"):
         activations.all_states()
+
+
+@pytest.mark.parametrize(("own", "told"), [("", "20"), ("24", "24")])
+def test_threads_of_linear_algebra_soon_sleep_unless_told_otherwise(own: str, told: str) -> None:
+    script = (
+        f"import os, sys; sys.path.insert(0, {str(ROOT)!r}); from auslan_explorer import start; "
+        "print(os.environ['OPENBLAS_THREAD_TIMEOUT'], 'numpy' in sys.modules)"
+    )
+    kept = {name: value for name, value in os.environ.items() if name != "OPENBLAS_THREAD_TIMEOUT"}
+    env = kept | ({"OPENBLAS_THREAD_TIMEOUT": own} if own else {})
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [told, "False"], "told too late, or not at all"
