@@ -76,3 +76,25 @@ def test_as_the_window_narrows_switches_lose_their_words_first_and_menus_last(wi
         seen.append([group.pop() for group in worded])
     assert all(state == sorted(state) for state in seen), "a group has no words before the one that follows it"
     assert list(dict.fromkeys(map(sum, seen))) == [4, 3, 2, 1, 0]
+
+
+def test_an_action_is_checked_while_the_dock_that_it_opens_is_shown(window: MainWindow) -> None:
+    opens = {
+        ActionId.INSPECTOR: "inspector",
+        ActionId.QUALITY_DOCK: "quality",
+        ActionId.STABILITY_DOCK: "stability",
+        ActionId.RETRAIN: "retrain",
+        ActionId.RUNS: "runs",
+        ActionId.HAND_USAGE: "hands",
+        ActionId.ACCURACY: "answers",
+    }
+    for shown in (True, False):
+        for name in opens.values():
+            window.docks.show(name, False)
+        for key, name in opens.items():
+            if not shown:
+                window.docks.show(name)
+            window.actions_[key].trigger()
+            assert window.docks.shown(name) is shown
+            checked = {each for each in opens if window.actions_[each].isChecked()}
+            assert checked == {each for each, dock in opens.items() if window.docks.shown(dock)}

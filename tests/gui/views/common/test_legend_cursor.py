@@ -25,11 +25,11 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[MainWin
         yield shown
 
 
-def press(key: Qt.Key) -> None:
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the keyboard is, as a person does: shortcuts of the window come first."""
     focused = QApplication.focusWidget()
     assert focused is not None
-    QTest.keyClick(focused, key)
+    QTest.keyClick(focused, key, held)
 
 
 @pytest.mark.parametrize("colouring", [Colouring.SIGN, Colouring.SPLIT])
@@ -51,6 +51,19 @@ def test_k_goes_to_the_colour_key_and_enter_selects_what_has_the_colour(
     assert session.state.selected == tuple(np.flatnonzero(group == 1))
     press(Qt.Key.Key_Escape)
     assert view.legend_cursor.row == -1 and session.state.selected, "Escape leaves the key, not the selection"
+
+
+def test_with_ctrl_what_has_another_colour_is_added(window: MainWindow) -> None:
+    session = window.session
+    session.update(colouring=Colouring.SPLIT)
+    split = session.activations.split
+    window.views.focus_first_view()
+    for key in (Qt.Key.Key_K, Qt.Key.Key_Return, Qt.Key.Key_Down):
+        press(key)
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert set(session.state.selected) == set(np.flatnonzero(split <= 1))
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert session.state.selected == tuple(np.flatnonzero(split == 1))
 
 
 def test_k_leaves_playback_alone_and_space_plays(window: MainWindow, qtbot: QtBot) -> None:
