@@ -105,6 +105,8 @@ def test_facts_of_a_recording(window: MainWindow, inspector: Inspector, activati
         line.role for line in page.lines.lines
     }
     assert page.facts.values["hands"].text() == "both hands; the left moves 60% as much as the right"
+    window.session.update(selected=(1,))
+    assert page.facts.values["answer"].text().startswith("✓ alive"), "the first sign is an answer like any other"
     none = np.zeros_like(a.session)
     # Six recordings of each sign are of sessions of their own, and of three trials.
     for known, said_so in (
