@@ -101,6 +101,16 @@ def test_a_map_whose_autoencoder_is_lost_says_so_and_the_action_goes_off(
         qtbot.waitUntil(lambda: not window.actions_[ActionId.COLOUR_ERROR].isEnabled())
 
 
+@pytest.mark.parametrize("missing", [2, 3])
+def test_a_map_that_is_not_there_is_told_by_its_dimensions(window: MainWindow, missing: int) -> None:
+    dock, session = window.quality, window.session
+    window.actions_[ActionId.QUALITY_DOCK].trigger()
+    session.open(session.activations, {dims: m for dims, m in session.projections.items() if dims != missing})
+    dock.dims.setCurrentIndex(missing - 2)
+    assert dock.waiting.label.text() == f"There is no {missing}-D map of these activations."
+    assert not dock.table.isVisible()
+
+
 def test_map_quality_tells_figures_steps_and_neighbours(window: MainWindow, qtbot: QtBot) -> None:
     dock = window.quality
     window.actions_[ActionId.QUALITY_DOCK].trigger()
