@@ -362,39 +362,6 @@ def test_a_small_window_has_room_for_it(window: MainWindow, inspector: Inspector
     settle(qtbot, window)
 
 
-def test_steps_can_be_marked_with_the_keyboard(window: MainWindow, inspector: Inspector, qtbot: QtBot) -> None:
-    page, first = inspector.recording, int(window.session.activations.first_step[7])
-    window.session.update(selected=(7,), step=first + 2)
-    settle(qtbot, window)
-    page.units.setFocus()
-    for _ in range(3):
-        qtbot.keyClick(page.units, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    settle(qtbot, window)
-    assert page.hint.text().startswith(f"From step {first + 3} to {first + 6} ") and page.elsewhere.rows
-    assert window.session.state.step == first + 2
-    for _ in range(3):
-        qtbot.keyClick(page.units, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
-    settle(qtbot, window)
-    assert page.hint.text().startswith("Drag") and not page.elsewhere.rows
-
-
-def test_keys_mark_from_the_step_anew_once_the_pointer_was_at_the_ruler(
-    window: MainWindow, inspector: Inspector, qtbot: QtBot
-) -> None:
-    page, first = inspector.recording, int(window.session.activations.first_step[7])
-    window.session.update(selected=(7,), step=first + 2)
-    settle(qtbot, window)
-    for _ in range(3):
-        qtbot.keyClick(page.units, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    area = page.units.area()
-    qtbot.mouseClick(page.units, LEFT, pos=QPointF(area.center().x(), area.bottom() + 4).toPoint())
-    settle(qtbot, window)
-    assert page.hint.text().startswith("Drag"), "a click there marks nothing"
-    qtbot.keyClick(page.units, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    settle(qtbot, window)
-    assert page.hint.text().startswith(f"From step {first + 3} to {first + 4} ")
-
-
 def test_a_question_mark_says_what_the_head_was_trained_on(
     window: MainWindow, inspector: Inspector, qapp: QApplication, qtbot: QtBot
 ) -> None:
