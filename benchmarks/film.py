@@ -33,9 +33,9 @@ def ours(*options: str) -> tuple[float, float, float]:
         began, before = time.perf_counter(), of_children()
         subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=True)
         seconds, processors = time.perf_counter() - began, of_children() - before
-        again = [sys.executable, "-m", "benchmarks._encoding", film]
-        encoding = subprocess.run(again, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        return seconds, processors, float(encoding)
+    again = [sys.executable, "-m", "benchmarks._encoding", *options]
+    encoding = subprocess.run(again, env=environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return seconds, processors, float(encoding.splitlines()[0])
 
 
 def of_children() -> float:

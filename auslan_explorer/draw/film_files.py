@@ -113,6 +113,28 @@ def add_h264_stream(container: av.container.OutputContainer, rate: Fraction, wid
     return stream
 
 
+def yuv_frames(frames: Frames, rate: Fraction) -> Iterator[av.VideoFrame]:
+    """Convert the colours of frames to those of H.264, by ITU-R BT.709; `rate` is in frames a second.
+
+    While a film stands still its frames are one.
+    """
+    drawn, frame = None, None
+    # One for all frames: each frame's own would work out the conversion anew.
+    reformatter = VideoReformatter()
+    for number, pixels in enumerate(frames):
+        # None is copied before its colours are converted.
+        if frame is None or pixels is not drawn:
+            drawn = pixels
+            frame = reformatter.reformat(
+                av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="bgra"),
+                format="yuv420p",
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,
+            )
+        frame.pts, frame.time_base = number, 1 / rate
+        yield frame
+
+
 def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCancelled, origin: Origin) -> None:
     """Write an MP4 film in H.264.
 
@@ -140,20 +162,7 @@ def write_mp4(out: Path, frames: Frames, settings: FilmSettings, cancelled: IsCa
                 if cancelled():
                     raise Cancelled
 
-        drawn, frame = None, None
-        # One for all frames: each frame's own would work out the conversion anew.
-        reformatter = VideoReformatter()
-        for number, pixels in enumerate(frames):
-            # While a film stands still its frames are one, and none is copied before its colours are converted.
-            if frame is None or pixels is not drawn:
-                drawn = pixels
-                frame = reformatter.reformat(
-                    av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="bgra"),
-                    format="yuv420p",
-                    dst_colorspace=Colorspace.ITU709,
-                    dst_color_range=ColorRange.MPEG,
-                )
-            frame.pts, frame.time_base = number, 1 / rate
+        for frame in yuv_frames(frames, rate):
             encode(frame)
         encode(None)
 

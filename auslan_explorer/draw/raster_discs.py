@@ -1,20 +1,24 @@
 """Sums many small discs of several colours in whole numbers, which takes two additions a pixel in place of four.
 
-Coverage and red share each 64-bit number of one sheet, green and blue those of another, each in half of its bits.
+Coverage and red share the first 64-bit number of each pixel, green and blue the second, each in half of its bits.
 Nothing is rounded, so what comes out is what the discs give one by one.
 """
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 
 import numpy as np
 
 from .raster_shapes import LEVELS, Stamps, stamps
+from .raster_sums import add_weighted_rows
 
-_BLOCK = 1 << 13
+_BLOCK = 1 << 12
 """Discs added at once: their intermediate results fit the processor's cache."""
 _HALF = 32
+_PLACES = [1, 0, 3, 2] if sys.byteorder == "little" else [0, 1, 2, 3]
+"""Where coverage, red, green and blue stand among the halves of a pixel's two numbers."""
 MOST_DISCS = (1 << _HALF) // (255 * LEVELS)
 """Discs that can lie on one pixel without one sum running into the next."""
 
@@ -39,7 +43,7 @@ class DiscSums:
 
     def __init__(self, rows: int, stride: int, radius: float, depth: np.float32) -> None:
         self._stride, self._radius, self._depth = stride, radius, depth
-        self._sums = np.zeros((2, rows * stride), dtype=np.int64)
+        self._sums = np.zeros((rows * stride, 2), dtype=np.int64)
         self.room = MOST_DISCS
 
     def are_of(self, radius: float, depth: np.float32) -> bool:
@@ -58,50 +62,38 @@ class DiscSums:
         self.room -= len(x)
         disc, offsets, levels = _tables(self._radius, self._stride)
         red, green, blue = rgb.T.astype(np.int64)
-        colours = (1 << _HALF) + red, (green << _HALF) + blue
+        colours = np.column_stack([(1 << _HALF) + red, (green << _HALF) + blue])
         # Row by row, so that what a block writes to fits the processor's cache.
         order = np.argsort(y.astype(np.uint16), kind="stable")
-        buffers = np.empty((3, min(_BLOCK, len(x)) * len(levels)), dtype=np.int64)
         for start in range(0, len(x), _BLOCK):
             part = order[start : start + _BLOCK]
-            base, shape = disc.places(x[part], y[part], None)
-            # A row for each pixel of a disc: NumPy is fastest along the many discs.
-            index, level, value = buffers[:, : len(part) * len(levels)].reshape(3, len(levels), len(part))
-            offsets.take(shape, axis=1, out=index, mode="clip")
-            levels.take(shape, axis=1, out=level, mode="clip")
-            index += base
-            for sheet, colour in zip(self._sums, colours, strict=True):
-                np.multiply(level, colour.take(part), out=value)
-                np.add.at(sheet, index.ravel(), value.ravel())
+            base, shape = disc.places(x.take(part), y.take(part), None)
+            at = offsets.take(shape, axis=0)
+            at += base.astype(np.int32)[:, None]
+            add_weighted_rows(self._sums, at, levels.take(shape, axis=0), colours.take(part, axis=0))
 
     def make_room(self) -> None:
         """Set `room` by the pixel with the most discs."""
-        self.room = max(MOST_DISCS - 1 - int(self._sums[0].max() >> _HALF) // LEVELS, 0)
+        self.room = max(MOST_DISCS - 1 - int(self._sums[:, 0].max() >> _HALF) // LEVELS, 0)
 
     @property
     def coverage(self) -> np.ndarray:
         """Zero where no disc lies on a pixel and more than zero elsewhere, int64, shape (rows * stride,)."""
-        coverage: np.ndarray = self._sums[0]
+        coverage: np.ndarray = self._sums[:, 0]
         return coverage
 
     def ink(self, at: np.ndarray) -> list[np.ndarray]:
         """Return the optical depth of pixels, and red, green and blue weighted by it; float32, shape (n,) each."""
-        low, unit = (1 << _HALF) - 1, self._depth / np.float32(LEVELS)
-        out = []
-        for sums in self._sums:
-            own = sums.take(at).view(np.uint64)  # the upper half's highest bit is no sign
-            out += [(own >> _HALF).astype(np.float32), (own & low).astype(np.float32)]
-        for each in out:
-            each *= unit
-        return out
+        halves = self._sums.take(at, axis=0).view(np.uint32).T[_PLACES].astype(np.float32)
+        halves *= self._depth / np.float32(LEVELS)
+        return [*halves]
 
 
 @lru_cache(maxsize=4)
 def _tables(radius: float, stride: int) -> tuple[Stamps, np.ndarray, np.ndarray]:
     """Return discs of a radius; their pixels' offsets; how much of these they cover as whole numbers up to `LEVELS`.
 
-    Both tables are int64, of shape (pixels, shapes).
+    Both tables have the shape (shapes, pixels); the former is int32, the latter int64.
     """
     disc = stamps(radius, stride, 1.0)
-    levels = np.rint(disc.weights.T * LEVELS).astype(np.int64, order="C")
-    return disc, np.ascontiguousarray(disc.offsets.T), levels
+    return disc, disc.offsets.astype(np.int32), np.rint(disc.weights * LEVELS).astype(np.int64)

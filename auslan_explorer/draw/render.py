@@ -118,7 +118,16 @@ class Renderer:
         width, height = self._size
         out = np.empty((height, width, 4), dtype=np.uint8) if canvas is None else canvas
         packed = out.view(np.uint32)[..., 0]
-        packed[:] = self._empty
+        rows, columns = self._place
+        # Around the scene alone: the frames of a film are so large that filling them twice is felt.
+        above, below, left, right = (
+            np.s_[: rows.start],
+            np.s_[rows.stop :],
+            np.s_[: columns.start],
+            np.s_[columns.stop :],
+        )
+        for edge in (above, below, (rows, left), (rows, right)):
+            packed[edge] = self._empty
         packed[self._place] = kept
         return out
 

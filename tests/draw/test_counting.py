@@ -206,6 +206,22 @@ def test_what_is_added_at_places_is_what_numpy_adds(monkeypatch: pytest.MonkeyPa
         assert sheet.dtype == kind and (sheet == expected).all()
 
 
+@pytest.mark.parametrize("kind", [np.int64, np.float32])
+def test_weighted_rows_are_added_as_numpy_adds_them(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SciPy's own function, which may change, and what takes its place as long as it is not imported."""
+    rng = np.random.default_rng(9)
+    at = rng.integers(0, 40, (600, 7)).astype(np.int32)
+    weights, rows = rng.integers(-9, 9, (600, 7)).astype(kind), rng.integers(-9, 9, (600, 2)).astype(kind)
+    before = rng.integers(0, 10, (40, 2)).astype(kind)
+    expected = before.copy()
+    np.add.at(expected, at, weights[..., None] * rows[:, None])
+    for tools in (None, raster_sums.load_sparse_tools()):
+        monkeypatch.setattr(raster_sums, "_tools", tools)
+        sheet = before.copy()
+        raster_sums.add_weighted_rows(sheet, at, weights, rows)
+        assert sheet.dtype == kind and (sheet == expected).all()
+
+
 @pytest.mark.parametrize("angle", np.linspace(0, np.pi, 9).tolist())
 def test_counted_lines_have_the_ink_of_their_length_in_every_direction(angle: float) -> None:
     rng = np.random.default_rng(6)
