@@ -120,14 +120,8 @@ class Renderer:
         packed = out.view(np.uint32)[..., 0]
         rows, columns = self._place
         # Around the scene alone: the frames of a film are so large that filling them twice is felt.
-        above, below, left, right = (
-            np.s_[: rows.start],
-            np.s_[rows.stop :],
-            np.s_[: columns.start],
-            np.s_[columns.stop :],
-        )
-        for edge in (above, below, (rows, left), (rows, right)):
-            packed[edge] = self._empty
+        packed[: rows.start] = packed[rows.stop :] = self._empty
+        packed[rows, : columns.start] = packed[rows, columns.stop :] = self._empty
         packed[self._place] = kept
         return out
 
