@@ -57,8 +57,9 @@ def add_weighted_rows(sheet: np.ndarray, at: np.ndarray, weights: np.ndarray, ro
         Of the sheet's type, as the weights.
     """
     if _tools is None:
+        places = at.ravel().astype(np.intp)  # else NumPy converts them for each column anew
         for column, own in zip(sheet.T, rows.T, strict=True):
-            np.add.at(column, at.ravel(), (weights * own[:, None]).ravel())
+            np.add.at(column, places, (weights * own[:, None]).ravel())
         return
     number, each = at.shape
     ends = np.arange(0, number * each + 1, each, dtype=np.int32)
