@@ -18,7 +18,7 @@ import numpy as np
 
 from auslan_explorer import __version__, interrupts, paths
 from auslan_explorer.core.activations import Activations, ArrayStates
-from auslan_explorer.gui.quick_start import QuickStart
+from auslan_explorer.quick_start import QuickStart
 
 if TYPE_CHECKING:
     from pyqtgraph.util.garbage_collector import GarbageCollector

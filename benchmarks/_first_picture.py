@@ -14,7 +14,7 @@ from pathlib import Path
 import auslan_explorer.start  # noqa: F401 - as the program is started: before NumPy
 from auslan_explorer import app
 from auslan_explorer.core.splits import TRAIN
-from auslan_explorer.gui.quick_start import QuickStart
+from auslan_explorer.quick_start import QuickStart
 
 
 def main() -> int:

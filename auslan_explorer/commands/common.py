@@ -21,6 +21,7 @@ from auslan_explorer.core.errors import UserError
 from auslan_explorer.core.progress import Progress
 from auslan_explorer.io.atomic import check_writable
 from auslan_explorer.io.opening import shown
+from auslan_explorer.quick_start import QuickStart
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -197,6 +198,14 @@ def chosen_out(chosen: Path | None, default: Path, suffixes: Sequence[str]) -> P
 
 
 # --------------------------------------------------------------------------------------------------------- drawing
+@contextmanager
+def drawing_with_qt() -> Iterator[None]:
+    """Import Qt, and do without what slows a start as long as this lasts; raises as `import_qt`."""
+    import_qt()
+    with QuickStart():
+        yield
+
+
 def import_qt() -> None:
     """Import Qt with interrupts postponed: a Ctrl+C during the import would abort the process with a core dump.
 

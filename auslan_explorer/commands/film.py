@@ -15,7 +15,7 @@ from auslan_explorer.commands.common import (
     add_source,
     at_least,
     drawing_application,
-    import_qt,
+    drawing_with_qt,
     number,
     progress_bar,
     size,
@@ -124,16 +124,18 @@ def add(commands: Commands) -> None:
 
 
 def _film(args: argparse.Namespace) -> int:
+    with drawing_with_qt():
+        return _make(args)
+
+
+def _make(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.film_subject import of_figure, of_session
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.core.clock import steps_per_second
     from auslan_explorer.core.identity import short_name
+    from auslan_explorer.draw.film import check_settings
     from auslan_explorer.draw.film_files import check_target
     from auslan_explorer.draw.presets import figure_of_all_paths
-
-    # After what needs no Qt: once it is imported, it reads the source of every module that is.
-    import_qt()
-    from auslan_explorer.draw.film import check_settings
 
     settings = _settings(args)
     check_settings(settings, check_target(args.out))

@@ -17,7 +17,7 @@ from auslan_explorer.commands.common import (
     at_least,
     check_out,
     drawing_application,
-    import_qt,
+    drawing_with_qt,
     number,
     progress_bar,
     size,
@@ -93,7 +93,11 @@ def _numbers(text: str, offered: Collection[int]) -> list[int]:
 
 
 def _render(args: argparse.Namespace) -> int:
-    import_qt()
+    with drawing_with_qt():
+        return _draw(args)
+
+
+def _draw(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size

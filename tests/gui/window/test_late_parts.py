@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from auslan_explorer.draw.theme import DARK
 from auslan_explorer.gui.idle_queue import IdleQueue
-from auslan_explorer.gui.quick_start import QuickStart
 from auslan_explorer.gui.settings.store import Settings
 from auslan_explorer.gui.style import Look
 from auslan_explorer.gui.views import viewpoint
@@ -26,6 +25,7 @@ from auslan_explorer.gui.window.docks import SideDocks
 from auslan_explorer.gui.window.main_window import MainWindow
 from auslan_explorer.gui.window.saved_layout import layout_values, restore_layout
 from auslan_explorer.io.session_file import CameraPose
+from auslan_explorer.quick_start import QuickStart
 from tests.gui.window_parts import StandIn, open_window
 
 ROOT = Path(__file__).parents[3]
@@ -247,7 +247,7 @@ def test_a_start_gives_back_what_it_does_without() -> None:
 def test_a_start_reads_no_sources_though_pyside_comes_after_it() -> None:
     code = """
 import builtins
-from auslan_explorer.gui.quick_start import QuickStart
+from auslan_explorer.quick_start import QuickStart
 with QuickStart() as start:
     import PySide6.QtWidgets
     assert builtins.__import__ is builtins.__orig_import__
