@@ -123,12 +123,8 @@ def add(commands: Commands) -> None:
     add_maps(parser)
 
 
+@drawing_with_qt()
 def _film(args: argparse.Namespace) -> int:
-    with drawing_with_qt():
-        return _make(args)
-
-
-def _make(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.film_subject import of_figure, of_session
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.core.clock import steps_per_second

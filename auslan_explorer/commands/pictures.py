@@ -92,12 +92,8 @@ def _numbers(text: str, offered: Collection[int]) -> list[int]:
     return [int(text)]
 
 
+@drawing_with_qt()
 def _render(args: argparse.Namespace) -> int:
-    with drawing_with_qt():
-        return _draw(args)
-
-
-def _draw(args: argparse.Namespace) -> int:
     from auslan_explorer.commands.sources import chosen_activations
     from auslan_explorer.draw.figures import FigureOptions
     from auslan_explorer.draw.picture import SUFFIXES, check_size
