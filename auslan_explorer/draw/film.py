@@ -14,7 +14,6 @@ from auslan_explorer.io.origin_tags import NOWHERE, Origin
 from .film_files import check_target, write_frames, write_gif, write_mp4
 from .film_frames import FilmFrames, Subject
 from .film_settings import GIF, MP4, PNG, FilmSettings
-from .raster_sums import load_sparse_tools
 
 _SAMPLES, _SAMPLE_WIDTH = 8, 480
 """Sample frames from which the palette of a GIF is chosen, and their width in pixels."""
@@ -49,8 +48,6 @@ def make_film(
     """
     kind = check_target(out)
     check_settings(settings, kind, subject.steps)
-    if 3 in settings.view.dims:
-        load_sparse_tools()  # each frame is drawn anew while the camera turns
     film = FilmFrames(subject, settings)
     # By turns, since to ask the system for the memory of a frame takes longer than to copy one. PNG keeps several.
     canvases = [np.empty((film.height, film.width, 4), dtype=np.uint8) for _ in range(2)] if kind != PNG else [None]

@@ -13,6 +13,7 @@ one that takes up what they have drawn in the end.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -30,6 +31,7 @@ _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
 # From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
 _ROWS_FROM = 6.0
+_OPAQUE = np.uint32(255 << 24)
 _BAND_ROWS = 48
 """Rows of counts that are turned into ink at once: their intermediate results fit the processor's cache."""
 _CROWDED = 4
@@ -53,16 +55,21 @@ class Raster:
         self.width, self.height = width, height
         self._shift = np.float32(_MARGIN - origin[0]), np.float32(_MARGIN - origin[1])
         self._stride, self._rows = width + 2 * _MARGIN, height + 2 * _MARGIN
-        self._depth = np.zeros(self.size, dtype=np.float32)
         # Sums of colours, beside the depth once there is more than one colour.
         self._colour: np.ndarray | None = None
         self._one_colour: np.ndarray | None = None
-        # Pixels changed since `pop_touched`; None: possibly all.
+        # Whether it is known which pixels changed since `pop_touched`, and these, once there are any.
+        self._knows_touched = False
         self._touched: np.ndarray | None = None
         self._crowd: Crowd | None = None
         # Many small points of several colours; beside the other ink until both are put together in a picture.
         self._sums: DiscSums | None = None
         self._exact = True
+
+    @cached_property
+    def _depth(self) -> np.ndarray:
+        """Summed optical depth, float32, shape (size,); made once there is ink that is not summed in whole numbers."""
+        return np.zeros(self.size, dtype=np.float32)
 
     @property
     def size(self) -> int:
@@ -76,17 +83,17 @@ class Raster:
 
     def counts_points(self, number: int, radius: float) -> bool:
         """Return whether that many points of a size are drawn faster by counting them."""
-        return radius < _ROWS_FROM and number * np.pi * (radius + 0.5) ** 2 > _CROWDED * len(self._depth)
+        return radius < _ROWS_FROM and number * np.pi * (radius + 0.5) ** 2 > _CROWDED * self.size
 
     def counts_lines(self, number: int, width: float) -> bool:
         """Return whether that many lines of a width are drawn faster by counting them."""
-        return width <= 1 and number * _PIXELS_OF_LINE > len(self._depth)
+        return width <= 1 and number * _PIXELS_OF_LINE > self.size
 
     def clear(self) -> None:
         """Clear the buffer."""
         self._depth[:] = 0
-        self._colour = self._one_colour = self._touched = self._crowd = self._sums = None
-        self._exact = True
+        self._colour = self._one_colour = self._crowd = self._sums = None
+        self._exact, self._knows_touched = True, False
 
     def points(
         self,
@@ -138,7 +145,7 @@ class Raster:
 
     def _is_many(self, number: int, radius: float) -> bool:
         """Return whether that many small points change so much of the sheet that it is gone over as a whole."""
-        return number * stamps(radius, self._stride, 1.0).weights.shape[1] >= len(self._depth) // 8
+        return number * stamps(radius, self._stride, 1.0).weights.shape[1] >= self.size // 8
 
     def _taps(
         self,
@@ -154,7 +161,7 @@ class Raster:
         weights = disc.weights if isinstance(depth, np.ndarray) else disc.weights * depth
         few = not self._is_many(len(x), radius)
         if not few:
-            self._touched = None
+            self._knows_touched = False
         # Row by row, so that what a block writes to fits the processor's cache.
         order = np.argsort(y.astype(np.uint16), kind="stable") if len(x) > _BLOCK_POINTS else None
         for start in range(0, len(x), _BLOCK_POINTS):
@@ -171,7 +178,7 @@ class Raster:
                 np.add.at(sheet, index, (weight if colour is None else weight * colour).ravel())
 
     def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
-        self._exact, self._touched = False, None
+        self._exact = self._knows_touched = False
         if self._crowd is not None and self._crowd.has_lines:
             self._settle()  # the sheets of both at once would take half as much memory again
         start = 0
@@ -187,7 +194,7 @@ class Raster:
 
     def _sum_discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         """Add small round points of several colours in whole numbers."""
-        self._touched = None
+        self._knows_touched = False
         start = 0
         while start < len(x):
             if self._sums is None or not self._sums.are_of(radius, depth):
@@ -317,7 +324,7 @@ class Raster:
         rgb: np.ndarray,
         depth: np.float32,
     ) -> None:
-        self._exact, self._touched = self._exact and rgb.ndim == 1, None
+        self._exact, self._knows_touched = self._exact and rgb.ndim == 1, False
         start = 0
         while start < len(ends[0]):
             crowd = self._crowd = self._crowd or Crowd(self._rows, self._stride)
@@ -385,7 +392,7 @@ class Raster:
 
     def _add(self, index: np.ndarray, weight: np.ndarray, rgb: np.ndarray) -> None:
         """Sum `weight` (taps, n) at pixels `index` (taps, n) in the colours `rgb`, (n, 3) or (3,)."""
-        flat, size = index.ravel(), len(self._depth)
+        flat, size = index.ravel(), self.size
         # Few taps: touch only their pixels. Many: one pass over the sheet is cheaper than scattered adds.
         scattered = flat.size < size // 8
         self._touch(flat if scattered else None)
@@ -419,7 +426,7 @@ class Raster:
     def _summed_colours(self) -> np.ndarray:
         """Return the sums of the three colours, float32, shape (3, pixels), which are kept from now on."""
         if self._colour is None:
-            self._colour = np.zeros((3, len(self._depth)), dtype=np.float32)
+            self._colour = np.zeros((3, self.size), dtype=np.float32)
             if self._one_colour is not None:
                 np.multiply(self._depth, self._one_colour[:, None], out=self._colour)
         return self._colour
@@ -441,7 +448,7 @@ class Raster:
         ndarray of uint8, shape (height, width, 4), or (n, 4) for some pixels
         """
         if isinstance(background, np.ndarray):
-            below = [*background.T.astype(np.float32)]
+            below, opaque = [*background.T.astype(np.float32)], bool((background.view(np.uint32) >= _OPAQUE).all())
         else:
             empty = (0, 0, 0, 0) if background is None else (*background[::-1], 255)
             if pixels is None:
@@ -449,21 +456,25 @@ class Raster:
                 inked = self.inked()
                 packed[inked] = self.composite_over(background, inked).view(np.uint32)[:, 0]
                 return self.crop(packed).copy().view(np.uint8).reshape(self.height, self.width, 4)
-            below = [np.float32(value) for value in empty]
+            below, opaque = [np.float32(value) for value in empty], background is not None
         assert pixels is not None
-        out = np.empty((len(pixels), 4), dtype=np.uint8)
+        out = np.full(len(pixels), _OPAQUE if opaque else 0, dtype=np.uint32)
         for part, (depth, red, green, blue) in self._parts(pixels):
             clear, share = _cover(depth)
             alpha = (1 - clear) * np.float32(255)
             for ink in (blue, green, red):
                 ink *= share
-                np.maximum(ink, 0, out=ink)
-                np.minimum(ink, alpha, out=ink)
-            for channel, ink, under in zip(out[part].T, (blue, green, red, alpha), below, strict=True):
+                if not self._sums_alone:  # whole numbers have no rounding errors
+                    np.maximum(ink, 0, out=ink)
+                    np.minimum(ink, alpha, out=ink)
+            # Put together as whole numbers, which is several times faster than writing every fourth byte.
+            for place, (ink, under) in enumerate(zip((blue, green, red, alpha)[: 3 if opaque else 4], below)):
                 ink += clear * (under[part] if under.ndim else under)
                 ink += np.float32(0.5)
-                channel[:] = ink
-        return out
+                value = ink.astype(np.int32).view(np.uint32)
+                value <<= 8 * place
+                out[part] |= value
+        return out.view(np.uint8).reshape(-1, 4)
 
     def crop(self, sheet: np.ndarray) -> np.ndarray:
         """Return the picture, shape (height, width), of numbers of all pixels, shape (size,); a view of them."""
@@ -488,17 +499,18 @@ class Raster:
             Ascending indices, of pixels of the margin too.
         """
         self._settle()
-        if self._touched is None:
-            self._touched = np.zeros(self.size, dtype=bool)
+        known, touched = self._knows_touched, self._touched
+        self._knows_touched, self._touched = True, None
+        if not known:
             return None
-        touched = np.flatnonzero(self._touched)
-        self._touched[:] = False
-        return touched
+        return np.zeros(0, dtype=np.intp) if touched is None else np.flatnonzero(touched)
 
     def _touch(self, where: np.ndarray | slice | None) -> None:
         if where is None:
-            self._touched = None
-        elif self._touched is not None:
+            self._knows_touched = False
+        elif self._knows_touched:
+            if self._touched is None:
+                self._touched = np.zeros(self.size, dtype=bool)
             self._touched[where] = True
 
     def _parts(self, pixels: np.ndarray) -> Iterator[tuple[slice, list[np.ndarray]]]:

@@ -30,8 +30,8 @@ _HALF = 32
 MOST_LINES = 1 << 19
 """Lines that can be counted on one pixel without one sum running into the next: each adds to it once at most."""
 _ALONE = 150_000
-"""Lines that are counted by the caller, as many as the recordings that come with the program have; only with more does
-it pay to have threads, which need SciPy: a window's start would wait for its import."""
+"""Lines that are counted by the caller, as many as the recordings that come with the program have: with fewer it takes
+threads longer to take turns than they save."""
 _WAITING = 4
 """Parts that may wait to be counted; bounds their memory."""
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
 _ONE_ROW = np.zeros(1 << 17, dtype=np.int32)
-_tools: ModuleType | None = None
 
 
-def load_sparse_tools() -> ModuleType:
-    """Import SciPy's sums, with which `add_weighted_rows` takes half as long; takes a tenth of a second or two."""
-    global _tools
-    from scipy.sparse import _sparsetools  # here, since the window's start would wait for it
+@cache
+def _tools() -> ModuleType:
+    """Import SciPy's sums by themselves: the package around them takes a tenth of a second more."""
+    scipy = find_spec("scipy")
+    places = scipy.submodule_search_locations if scipy is not None else None
+    found = PathFinder.find_spec("_sparsetools", [str(Path(place) / "sparse") for place in places or ()])
+    if found is not None and found.loader is not None:
+        try:
+            tools = module_from_spec(found)
+            found.loader.exec_module(tools)
+        except ImportError:  # where the package is what finds its libraries
+            pass
+        else:
+            return tools
+    from scipy.sparse import _sparsetools
 
-    _tools = _sparsetools
-    return _tools
+    return _sparsetools  # type: ignore[no-any-return]
 
 
 def add_at(sheet: np.ndarray, at: np.ndarray, values: np.ndarray) -> None:
@@ -33,7 +46,7 @@ def add_at(sheet: np.ndarray, at: np.ndarray, values: np.ndarray) -> None:
     values : ndarray, shape (m,)
         Of the sheet's type.
     """
-    tools = load_sparse_tools()
+    tools = _tools()
     for start in range(0, len(at), len(_ONE_ROW)):
         part = slice(start, start + len(_ONE_ROW))
         number = len(at[part])
@@ -43,8 +56,7 @@ def add_at(sheet: np.ndarray, at: np.ndarray, values: np.ndarray) -> None:
 def add_weighted_rows(sheet: np.ndarray, at: np.ndarray, weights: np.ndarray, rows: np.ndarray) -> None:
     """Add each of some rows, weighted, to several rows of a sheet: ``weights[i, k] * rows[i]`` to ``sheet[at[i, k]]``.
 
-    SciPy's product of a sparse matrix with a dense one, which takes one pass in place of several; by NumPy, in whole
-    numbers with the same result, until `load_sparse_tools` has been called.
+    SciPy's product of a sparse matrix with a dense one, which takes one pass in place of several.
 
     Parameters
     ----------
@@ -56,14 +68,9 @@ def add_weighted_rows(sheet: np.ndarray, at: np.ndarray, weights: np.ndarray, ro
     rows : ndarray, shape (m, c)
         Of the sheet's type, as the weights.
     """
-    if _tools is None:
-        places = at.ravel().astype(np.intp)  # else NumPy converts them for each column anew
-        for column, own in zip(sheet.T, rows.T, strict=True):
-            np.add.at(column, places, (weights * own[:, None]).ravel())
-        return
     number, each = at.shape
     ends = np.arange(0, number * each + 1, each, dtype=np.int32)
-    _tools.csc_matvecs(
+    _tools().csc_matvecs(
         len(sheet), number, sheet.shape[1], ends, at.ravel(), weights.ravel(), rows.ravel(), sheet.reshape(-1)
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -22,6 +25,7 @@ from auslan_explorer.draw.view import View2D
 from auslan_explorer.io.cache import read_cache
 from auslan_explorer.paths import models_dir
 
+ROOT = Path(__file__).parents[2]
 PAPER = (255, 255, 255)
 RED, BLACK = np.array([255, 0, 0], np.uint8), np.zeros(3, np.uint8)
 
@@ -207,19 +211,37 @@ def test_what_is_added_at_places_is_what_numpy_adds(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("kind", [np.int64, np.float32])
-def test_weighted_rows_are_added_as_numpy_adds_them(kind: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SciPy's own function, which may change, and what takes its place as long as it is not imported."""
+def test_weighted_rows_are_added_as_numpy_adds_them(kind: type) -> None:
+    """SciPy's own function, which may change."""
     rng = np.random.default_rng(9)
     at = rng.integers(0, 40, (600, 7)).astype(np.int32)
     weights, rows = rng.integers(-9, 9, (600, 7)).astype(kind), rng.integers(-9, 9, (600, 2)).astype(kind)
     before = rng.integers(0, 10, (40, 2)).astype(kind)
     expected = before.copy()
     np.add.at(expected, at, weights[..., None] * rows[:, None])
-    for tools in (None, raster_sums.load_sparse_tools()):
-        monkeypatch.setattr(raster_sums, "_tools", tools)
-        sheet = before.copy()
-        raster_sums.add_weighted_rows(sheet, at, weights, rows)
-        assert sheet.dtype == kind and (sheet == expected).all()
+    sheet = before.copy()
+    raster_sums.add_weighted_rows(sheet, at, weights, rows)
+    assert sheet.dtype == kind and (sheet == expected).all()
+
+
+_ADDED = """
+import sys
+from types import SimpleNamespace
+import numpy as np
+from auslan_explorer.draw import raster_sums
+if {within}:
+    raster_sums.PathFinder = SimpleNamespace(find_spec=lambda *_: None)
+sheet = np.zeros(4)
+raster_sums.add_at(sheet, np.array([1, 1], dtype=np.int32), np.array([2.0, 3.0]))
+assert sheet.tolist() == [0, 5, 0, 0] and ("scipy.sparse" in sys.modules) == {within}
+from scipy.sparse import csr_array
+assert (csr_array(np.eye(3)) @ np.ones(3)).tolist() == [1, 1, 1]
+"""
+
+
+@pytest.mark.parametrize("within", [False, True], ids=["by themselves", "within their package"])
+def test_scipys_sums_are_imported_without_their_package_where_they_can_be(within: bool) -> None:
+    subprocess.run([sys.executable, "-c", _ADDED.format(within=within)], check=True, cwd=ROOT)
 
 
 @pytest.mark.parametrize("angle", np.linspace(0, np.pi, 9).tolist())
