@@ -468,7 +468,8 @@ class Raster:
                     np.maximum(ink, 0, out=ink)
                     np.minimum(ink, alpha, out=ink)
             # Put together as whole numbers, which is several times faster than writing every fourth byte.
-            for place, (ink, under) in enumerate(zip((blue, green, red, alpha)[: 3 if opaque else 4], below)):
+            channels = [blue, green, red] if opaque else [blue, green, red, alpha]
+            for place, (ink, under) in enumerate(zip(channels, below, strict=False)):
                 ink += clear * (under[part] if under.ndim else under)
                 ink += np.float32(0.5)
                 value = ink.astype(np.int32).view(np.uint32)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .raster_sums import halves, low
+from .raster_sums import add_at, halves, low
 
 _BLOCK = 1 << 15
 """Points counted at once: their intermediate results fit the processor's cache."""
@@ -53,13 +53,14 @@ class PointCounts:
         for start in range(0, len(x), _BLOCK):
             part = slice(start, start + _BLOCK)
             u, v = (x[part] * scale).astype(np.int64), (y[part] * scale).astype(np.int64)
-            at = (v >> _PLACE_BITS) * self._stride + (u >> _PLACE_BITS)
+            at = ((v >> _PLACE_BITS) * self._stride + (u >> _PLACE_BITS)).astype(np.int32)
             u &= within
             v &= within
-            red, green, blue = (rgb[part] if rgb.ndim == 2 else rgb).T.astype(np.int64)
-            np.add.at(self._sums[0], at, (1 << 2 * _SUM_BITS) + (u << _SUM_BITS) + v)
-            np.add.at(self._sums[1], at, (u * u + v * v) + (red << _HALF))
-            np.add.at(self._sums[2], at, blue + (green << _HALF))
+            colours = rgb[part] if rgb.ndim == 2 else np.broadcast_to(rgb, (len(at), 3))
+            red, green, blue = colours.T.astype(np.int64)
+            add_at(self._sums[0], at, (1 << 2 * _SUM_BITS) + (u << _SUM_BITS) + v)
+            add_at(self._sums[1], at, (u * u + v * v) + (red << _HALF))
+            add_at(self._sums[2], at, blue + (green << _HALF))
 
     def make_room(self) -> None:
         """Set `room` by the pixel with the most points."""

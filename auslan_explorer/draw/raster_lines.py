@@ -7,7 +7,6 @@ ones have a sheet each, and, where there are very many, are counted by a thread 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,9 +96,9 @@ class LineCounts:
             a0, b0, a1, b1 = (end.take(which) for end in ends)
             own = None if colours is None else colours.take(which, axis=1)
             if self._counted <= _ALONE:
-                counts.add(a0, b0, a1, b1, own, np.add.at)
+                counts.add(a0, b0, a1, b1, own)
             else:
-                self._running.append(_thread(name).submit(counts.add, a0, b0, a1, b1, own, add_at))
+                self._running.append(_thread(name).submit(counts.add, a0, b0, a1, b1, own))
         self._wait(_WAITING)
 
     def take(self, rows: slice) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -153,22 +152,16 @@ class _SteepLines:
         return max(high, *(_largest_low(sheet, bits) / (1 << bits) for sheet, bits in sheets))
 
     def add(
-        self,
-        a0: np.ndarray,
-        b0: np.ndarray,
-        a1: np.ndarray,
-        b1: np.ndarray,
-        colours: np.ndarray | None,
-        add_at: Callable[[np.ndarray, np.ndarray, np.ndarray], None],
+        self, a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray, colours: np.ndarray | None
     ) -> None:
-        """Count lines: their ends down and across, their packed colours, and the function that adds to a sheet."""
+        """Count lines: their ends down and across, and their packed colours."""
         tracks = self._tracks(a0, b0, a1, b1)
         begin = 0
         while begin < len(tracks.cells):
             done = int(tracks.stops[begin - 1]) if begin else 0
             end = max(int(np.searchsorted(tracks.stops, done + _BLOCK_CELLS, side="right")), begin + 1)
             rows = slice(begin, end)
-            self._deposit(tracks, rows, done, None if colours is None else colours[:, rows], add_at)
+            self._deposit(tracks, rows, done, None if colours is None else colours[:, rows])
             begin = end
 
     def _tracks(self, a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray) -> _Tracks:
@@ -207,14 +200,7 @@ class _SteepLines:
         step += self._shape[1] << _SLOPE_BITS
         return _Tracks(cells, np.cumsum(cells), place, step, *(amount.astype(np.int64) for amount in amounts))
 
-    def _deposit(
-        self,
-        tracks: _Tracks,
-        rows: slice,
-        done: int,
-        colours: np.ndarray | None,
-        add_at: Callable[[np.ndarray, np.ndarray, np.ndarray], None],
-    ) -> None:
+    def _deposit(self, tracks: _Tracks, rows: slice, done: int, colours: np.ndarray | None) -> None:
         """Add the ink of some lines; `done` pixels belong to those before them."""
         cells, begin, step = tracks.cells[rows], tracks.begin[rows], tracks.step[rows]
         last = tracks.stops[rows] - (done + 1)
