@@ -37,6 +37,10 @@ _MOST_KEY_ROWS = 12
 _ROW = 1.15
 _OUTLINED = 64
 """Times as large a text's outlines are taken: at its own size FreeType rounds them by what was drawn before."""
+_HALO, _HALO_ALPHA = 0.14, 0.82
+"""How far a text's halo reaches, in sizes of its type, and its opacity."""
+_PIXEL_EDGE = 0.15
+"""Pixels that a halo made of pixels is larger than one that is stroked, to look the same at all sizes: measured."""
 _GROUND = 0.86
 """Opacity of the ground beneath legend, axis titles and headings."""
 _GROUND_MARGIN = 5.0
@@ -125,16 +129,21 @@ def prepare_text(text: str, face: QFont, foreground: RGB, halo: RGB | None, rati
 def _stroke_text(
     painter: QPainter, x: float, baseline: float, text: str, face: QFont, foreground: RGB, halo: RGB | None
 ) -> None:
+    path = _outlines(x, baseline, text, face)
+    if halo is not None:
+        pen = QPen(colour(halo, _HALO_ALPHA), 2 * _HALO * face.pixelSize())
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+    painter.fillPath(path, colour(foreground))
+
+
+def _outlines(x: float, baseline: float, text: str, face: QFont) -> QPainterPath:
+    """Return the outlines of a text that begins at `x`."""
     large = QFont(face)
     large.setPixelSize(_OUTLINED * face.pixelSize())
     path = QPainterPath()
     path.addText(QPointF(), large, text)
-    path = QTransform(1 / _OUTLINED, 0, 0, 1 / _OUTLINED, x, baseline).map(path)
-    if halo is not None:
-        pen = QPen(colour(halo, 0.82), face.pixelSize() * 0.28)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, pen)
-    painter.fillPath(path, colour(foreground))
+    return QTransform(1 / _OUTLINED, 0, 0, 1 / _OUTLINED, x, baseline).map(path)
 
 
 @lru_cache(maxsize=2048)
@@ -153,8 +162,42 @@ def _text_sprite(
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _stroke_text(painter, edge, edge + metrics.ascent(), text, face, foreground, halo)
+        painter.fillPath(_outlines(edge, edge + metrics.ascent(), text, face), colour(foreground))
+    if halo is not None:
+        pixels = np.frombuffer(image.bits(), dtype=np.uint8).reshape(image.height(), image.width(), 4)
+        _lay_halo(pixels, halo, _HALO * face.pixelSize() * ratio + _PIXEL_EDGE)
     return image, edge, edge + metrics.ascent()
+
+
+def _lay_halo(pixels: np.ndarray, halo: RGB, radius: float) -> None:
+    """Lay a halo of a radius in pixels beneath what is drawn on transparent ground (premultiplied, written over).
+
+    It looks as if the outlines were stroked, which takes several times as long.
+    """
+    ink = pixels[..., 3]
+    reach = int(radius + 0.5)
+    height, width = ink.shape
+    around = np.zeros((height + 2 * reach, width + 2 * reach), dtype=np.uint8)
+    # Strokes thinner than a pixel have a whole halo too.
+    around[reach : reach + height, reach : reach + width] = np.minimum(ink, 51) * np.uint8(5)
+    grown = np.zeros_like(ink)
+    for weight, places in _disc(radius):
+        part = around if weight == 1 else (around * weight).astype(np.uint8)
+        for dy, dx in places:
+            np.maximum(grown, part[reach + dy :, reach + dx :][:height, :width], out=grown)
+    beneath = grown * ((255 - ink) * np.float32(_HALO_ALPHA / 255**2))
+    pixels += np.rint(beneath[..., None] * np.array([*halo[::-1], 255], dtype=np.float32)).astype(np.uint8)
+
+
+@lru_cache(maxsize=64)
+def _disc(radius: float) -> list[tuple[np.float32, list[tuple[int, int]]]]:
+    """Return how much of each pixel around a disc's middle it covers, 0 to 1, and these pixels' rows and columns."""
+    reach = int(radius + 0.5)
+    found: dict[float, list[tuple[int, int]]] = {}
+    for dy in range(-reach, reach + 1):
+        for dx in range(-reach, reach + 1):
+            found.setdefault(min(max(radius + 0.5 - float(np.hypot(dx, dy)), 0.0), 1.0), []).append((dy, dx))
+    return [(np.float32(weight), places) for weight, places in found.items() if weight]
 
 
 def paint_ground(painter: QPainter, box: QRectF, theme: Theme, scale: float) -> None:

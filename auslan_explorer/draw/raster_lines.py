@@ -151,9 +151,7 @@ class _SteepLines:
         high = max(int(sheet.max()) / (1 << 63) for sheet, _ in sheets)
         return max(high, *(_largest_low(sheet, bits) / (1 << bits) for sheet, bits in sheets))
 
-    def add(
-        self, a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray, colours: np.ndarray | None
-    ) -> None:
+    def add(self, a0: np.ndarray, b0: np.ndarray, a1: np.ndarray, b1: np.ndarray, colours: np.ndarray | None) -> None:
         """Count lines: their ends down and across, and their packed colours."""
         tracks = self._tracks(a0, b0, a1, b1)
         begin = 0
