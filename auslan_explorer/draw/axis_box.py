@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,6 +55,7 @@ class AxisBox:
         margin = _MARGIN * float(np.max(high - low)) or 1.0
         self.low, self.high = low - margin, high + margin
         self.ticks = [round_ticks(float(a), float(b)) for a, b in zip(self.low, self.high, strict=True)]
+        self._grids: dict[bytes, np.ndarray] = {}
 
     def far_sides(self, camera: np.ndarray) -> np.ndarray:
         """Return for each axis whether the face at the high end is the far one from `camera`, bool, shape (3,)."""
@@ -62,6 +64,12 @@ class AxisBox:
 
     def grid(self, far_sides: np.ndarray) -> np.ndarray:
         """Return the end points of all n grid lines and edges of the far faces, float32, shape (2 n, 3)."""
+        key = far_sides.tobytes()
+        if key not in self._grids:  # a camera that turns asks at every frame, and there are eight
+            self._grids[key] = self._make_grid(far_sides)
+        return self._grids[key]
+
+    def _make_grid(self, far_sides: np.ndarray) -> np.ndarray:
         far = np.where(far_sides, self.high, self.low)
         ends = []
         for face in range(3):
@@ -111,6 +119,12 @@ class AxisBox:
             if length > 1e-3:
                 found.append(AxisEdge(axis, at[:2], at[2:], out / length))
         return found
+
+
+@lru_cache(maxsize=8)
+def axis_box_around(low: tuple[float, ...], high: tuple[float, ...]) -> AxisBox:
+    """Return the box around some corners, the same one at every frame of a film."""
+    return AxisBox(np.array(low), np.array(high))
 
 
 NAME_GAP, TICK_GAP, SHORTEST = 30.0, 4.0, 80.0

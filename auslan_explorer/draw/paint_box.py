@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from .axis_box import NAME_GAP, SHORTEST, TICK_GAP, AxisBox, beside
+from .axis_box import NAME_GAP, SHORTEST, TICK_GAP, axis_box_around, beside
 from .layer import Growth, Layer
 from .paint import Box, TextPainter, font, text_width
 from .scene import Scene
@@ -21,7 +21,7 @@ def with_box(scene: Scene, camera: Camera, theme: Theme) -> Scene:
 
     Its extent is that of the box.
     """
-    box = AxisBox(scene.low, scene.high)
+    box = axis_box_around(tuple(scene.low.tolist()), tuple(scene.high.tolist()))
     ends = box.grid(box.far_sides(camera.position))
     lines = len(ends) // 2
     faces = Layer(
@@ -49,7 +49,7 @@ def paint_axes_3d(painter: QPainter, scene: Scene, camera: Camera, theme: Theme,
     list of tuple of float
         Boxes of the texts: left, top, right, bottom.
     """
-    box = AxisBox(scene.low, scene.high)
+    box = axis_box_around(tuple(scene.low.tolist()), tuple(scene.high.tolist()))
     far = box.far_sides(camera.position)
     face = font(SMALL * scale)
     metrics, texts = QFontMetricsF(face), TextPainter(painter, face, theme.background)

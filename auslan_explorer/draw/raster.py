@@ -219,7 +219,7 @@ class Raster:
         sums, self._sums = self._sums, None
         if sums is None:
             return
-        at = np.flatnonzero(sums.coverage)
+        at = sums.inked()
         for sheet, ink in zip((self._depth, *self._summed_colours()), sums.ink(at), strict=True):
             sheet[at] += ink
 
@@ -367,25 +367,36 @@ class Raster:
             done = int(bounds[start - 1]) if start else 0
             stop = max(int(np.searchsorted(bounds, done + _BLOCK_TAPS // (2 * taps), side="right")), start + 1)
             n = cells[start:stop]
-            line = np.repeat(np.arange(start, stop, dtype=np.int32), n)
-            cell = np.arange(len(line), dtype=np.int32) + np.repeat(
-                (first[start:stop] - np.cumsum(n) + n).astype(np.int32), n
-            )
-            begin = a0[line]
+            line = np.repeat(np.arange(start, stop), n)
+            cell = np.arange(len(line), dtype=np.int32)
+            cell += (first[start:stop] - np.cumsum(n) + n).astype(np.int32).take(line - start)
+            # In place, and by `take`: a film draws thousands of pixels of lines at every frame.
+            begin = a0.take(line)
             lo = np.maximum(begin, cell)
-            ink = np.minimum(a1[line], cell + np.float32(1)) - lo
-            middle = b0[line] + slope[line] * (lo + np.float32(0.5) * ink - begin)
+            ink = np.minimum(a1.take(line), cell + np.float32(1))
+            ink -= lo
+            middle = ink * np.float32(0.5)
+            middle += lo
+            middle -= begin
+            middle *= slope.take(line)
+            middle += b0.take(line)
+            middle -= np.float32(0.5)
             np.maximum(ink, 0, out=ink)
-            ink *= depth[line]
-            row = (middle - np.float32(0.5)).astype(np.int32)
-            gap = middle - np.float32(0.5) - row
-            base = row.astype(np.intp) * across + cell.astype(np.intp) * along
+            ink *= depth.take(line)
+            row = middle.astype(np.int32)
+            middle -= row
+            base = row.astype(np.intp) * across
+            base += cell * along
             index = np.empty((2 * taps, len(line)), dtype=np.intp)
             weight = np.empty((2 * taps, len(line)), dtype=np.float32)
             for k in range(2 * taps):
                 b = k + 1 - taps
                 np.add(base, b * across, out=index[k])
-                np.clip(half - np.abs(np.float32(b) - gap), 0, 1, out=weight[k])
+                away = np.subtract(np.float32(b), middle, out=weight[k])
+                np.abs(away, out=away)
+                np.subtract(half, away, out=away)
+                np.maximum(away, 0, out=away)
+                np.minimum(away, 1, out=away)
             weight *= ink
             self._add(index, weight, rgb[line] if rgb.ndim == 2 else rgb)
             start = stop
@@ -485,11 +496,17 @@ class Raster:
     def inked(self, pixels: np.ndarray | None = None) -> np.ndarray:
         """Return the indices of pixels that are not empty, or their positions in `pixels`, int64, shape (n,)."""
         self._settle()
-        sheets = [] if self._sums is None else [self._sums.coverage]
-        if not self._sums_alone:
-            sheets.append(self._depth)
-        inked = [(sheet if pixels is None else sheet.take(pixels)) > 0 for sheet in sheets]
-        return np.flatnonzero(inked[0] if len(inked) == 1 else inked[0] | inked[1])
+        if self._sums is None:
+            return np.flatnonzero((self._depth if pixels is None else self._depth.take(pixels)) > 0)
+        if pixels is not None:
+            inked = self._sums.covers(pixels)
+            return np.flatnonzero(inked if self._sums_alone else inked | (self._depth.take(pixels) > 0))
+        at = self._sums.inked()
+        if self._sums_alone:
+            return at
+        inked = self._depth > 0
+        inked[at] = True
+        return np.flatnonzero(inked)
 
     def pop_touched(self) -> np.ndarray | None:
         """Return the pixels changed since the last call, and forget them; None where that may be all of them.

@@ -44,6 +44,7 @@ class DiscSums:
     def __init__(self, rows: int, stride: int, radius: float, depth: np.float32) -> None:
         self._stride, self._radius, self._depth = stride, radius, depth
         self._sums = np.zeros((rows * stride, 2), dtype=np.int64)
+        self._first, self._stop = rows, 0  # rows that discs lie on
         self.room = MOST_DISCS
 
     def are_of(self, radius: float, depth: np.float32) -> bool:
@@ -65,6 +66,8 @@ class DiscSums:
         colours = np.column_stack([(1 << _HALF) + red, (green << _HALF) + blue])
         # Row by row, so that what a block writes to fits the processor's cache.
         order = np.argsort(y.astype(np.uint16), kind="stable")
+        self._first = min(self._first, int(y[order[0]]) - disc.reach)
+        self._stop = max(self._stop, int(y[order[-1]]) + disc.reach + 1)
         for start in range(0, len(x), _BLOCK):
             part = order[start : start + _BLOCK]
             base, shape = disc.places(x.take(part), y.take(part), None)
@@ -74,13 +77,23 @@ class DiscSums:
 
     def make_room(self) -> None:
         """Set `room` by the pixel with the most discs."""
-        self.room = max(MOST_DISCS - 1 - int(self._sums[:, 0].max() >> _HALF) // LEVELS, 0)
+        self.room = max(MOST_DISCS - 1 - int(self._summed()[:, 0].max() >> _HALF) // LEVELS, 0)
 
-    @property
-    def coverage(self) -> np.ndarray:
-        """Zero where no disc lies on a pixel and more than zero elsewhere, int64, shape (rows * stride,)."""
-        coverage: np.ndarray = self._sums[:, 0]
-        return coverage
+    def _summed(self) -> np.ndarray:
+        """Return the rows of the sheet that discs lie on."""
+        return self._sums[self._first * self._stride : self._stop * self._stride]
+
+    def inked(self) -> np.ndarray:
+        """Return the indices of pixels that discs lie on, ascending, int64, shape (n,)."""
+        # All numbers of a row, though every second one would do: what lies side by side is compared much faster.
+        at = np.flatnonzero((self._summed().reshape(-1) != 0)[::2])
+        at += self._first * self._stride
+        return at
+
+    def covers(self, pixels: np.ndarray) -> np.ndarray:
+        """Return whether discs lie on some pixels, bool, shape (n,)."""
+        covered: np.ndarray = self._sums[:, 0].take(pixels) > 0
+        return covered
 
     def ink(self, at: np.ndarray) -> list[np.ndarray]:
         """Return the optical depth of pixels, and red, green and blue weighted by it; float32, shape (n,) each."""

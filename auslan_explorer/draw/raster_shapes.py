@@ -33,6 +33,8 @@ class Stamps(NamedTuple):
         Width of the widest edge, in pixels.
     bits : int
         Bits of the place within a pixel, along each axis.
+    reach : int
+        Pixels that they reach beyond their middle's.
     """
 
     weights: np.ndarray
@@ -40,6 +42,7 @@ class Stamps(NamedTuple):
     stride: int
     softest: float
     bits: int
+    reach: int
 
     def places(self, x: np.ndarray, y: np.ndarray, softness: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Return the index of the middle pixel of discs, and the rows of `weights` and `offsets` that they are.
@@ -72,7 +75,7 @@ class Stamps(NamedTuple):
 def stamps(radius: float, stride: int, softest: float) -> Stamps:
     """Return discs of a radius for sheets of a stride, with edges a pixel wide, or up to `softest` pixels."""
     weights, down, across, bits = _coverages(radius, softest)
-    return Stamps(weights, down * stride + across, stride, softest, bits)
+    return Stamps(weights, down * stride + across, stride, softest, bits, int(down.max()))
 
 
 @lru_cache(maxsize=4)
