@@ -5,10 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainterPath
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.session import Session
@@ -138,13 +137,13 @@ def test_names_that_a_first_selection_greys_are_drawn_beforehand(
 ) -> None:
     settle(qtbot, canvas)
     drawn: list[tuple[str, bool]] = []
-    stroke = paint._stroke_text
+    outlines = paint._outlines
 
-    def noted(painter: QPainter, x: float, baseline: float, text: str, *look: Any) -> None:
+    def noted(x: float, baseline: float, text: str, face: QFont) -> QPainterPath:
         drawn.append((text, threading.current_thread() is threading.main_thread()))
-        stroke(painter, x, baseline, text, *look)
+        return outlines(x, baseline, text, face)
 
-    monkeypatch.setattr(paint, "_stroke_text", noted)
+    monkeypatch.setattr(paint, "_outlines", noted)
     paint._text_sprite.cache_clear()
     canvas.set_theme(DARK)
     assert canvas._scene is not None
