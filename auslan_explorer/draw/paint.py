@@ -81,7 +81,7 @@ def image_of(pixels: np.ndarray) -> QImage:
 class TextPainter:
     """Writes texts in one typeface, with a halo of the background's colour for contrast over points.
 
-    Stroking glyphs takes a tenth of a millisecond a name, so on raster devices each text is stroked once and cached.
+    Outlines and halo take half a millisecond a name, so on raster devices each text is drawn once and cached.
 
     Parameters
     ----------
