@@ -18,9 +18,10 @@ from functools import cached_property
 import numpy as np
 
 from .raster_counts import SOFTEST
-from .raster_crowd import Crowd
+from .raster_crowd import CountedPoints, Crowd
 from .raster_discs import DiscSums
 from .raster_shapes import clip_lines, half_widths, order_ends, stamps
+from .raster_sums import add_weighted_rows
 
 # Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
 _BLOCK_TAPS = 1_500_000
@@ -228,21 +229,36 @@ class Raster:
         crowd, self._crowd = self._crowd, None
         if crowd is None:
             return
-        shape = self._rows, self._stride
         for top in range(0, self._rows, _BAND_ROWS):
             band = slice(top, min(top + _BAND_ROWS, self._rows))
             lines, points = crowd.lines_of(band), crowd.points_of(band)
             if lines is not None:
                 depth, colours = lines
-                summed = self._summed_colours()
-                self._depth.reshape(shape)[band] += depth
-                for sheet, colour in zip(summed, colours, strict=True):
-                    sheet.reshape(shape)[band] += colour
+                self._add_rows(band, [depth, *colours])
             if points is not None:
-                x, y, rgb, ink, softness = points
-                # A softer edge makes a disc larger; its ink stays the same.
-                ink *= (crowd.radius**2 + 1 / 12) / (crowd.radius**2 + softness**2 / 12)
-                self._taps(x, y, rgb, crowd.radius, ink, softness)
+                self._settle_points(band, points, crowd.radius)
+
+    def _settle_points(self, band: slice, points: CountedPoints, radius: float) -> None:
+        """Add the points of some rows, whose edges differ in width."""
+        x, y, rgb, ink, softness = points
+        # A softer edge makes a disc larger; its ink stays the same.
+        ink *= (radius**2 + 1 / 12) / (radius**2 + softness**2 / 12)
+        disc = stamps(radius, self._stride, SOFTEST)
+        rows = slice(max(band.start - disc.reach, 0), min(band.stop + disc.reach, self._rows))
+        sheet = np.zeros(((rows.stop - rows.start) * self._stride, 4), dtype=np.float32)
+        base, shape = disc.places(x, y, softness)
+        base -= rows.start * self._stride
+        inks = np.column_stack([ink, rgb * ink[:, None]])
+        for start in range(0, len(x), _BLOCK_POINTS):
+            part = slice(start, start + _BLOCK_POINTS)
+            at = (disc.offsets.take(shape[part], axis=0) + base[part, None]).astype(np.int32)
+            add_weighted_rows(sheet, at, disc.weights.take(shape[part], axis=0), inks[part])
+        self._add_rows(rows, [*sheet.T.reshape(4, -1, self._stride)])
+
+    def _add_rows(self, rows: slice, ink: list[np.ndarray]) -> None:
+        """Add optical depth and the three colours weighted by it, each of the shape (rows, stride)."""
+        for sheet, added in zip((self._depth, *self._summed_colours()), ink, strict=True):
+            sheet.reshape(self._rows, self._stride)[rows] += added
 
     def _discs(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         """Add large round points row by row: differences at both ends of each span, then a sum along the rows."""

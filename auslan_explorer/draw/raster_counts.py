@@ -8,8 +8,11 @@ one place, are drawn as they are.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from .raster_adding import AddingThread
 from .raster_sums import add_at, halves, low
 
 _BLOCK = 1 << 15
@@ -32,10 +35,12 @@ class PointCounts:
     ----------
     rows, stride : int
         Shape of the sheet.
+    adding : AddingThread
+        Adds to it.
     """
 
-    def __init__(self, rows: int, stride: int) -> None:
-        self._stride = stride
+    def __init__(self, rows: int, stride: int, adding: AddingThread) -> None:
+        self._stride, self._adding = stride, adding
         self._sums = np.zeros((3, rows * stride), dtype=np.int64)
         self.room = MOST_POINTS
 
@@ -58,12 +63,17 @@ class PointCounts:
             v &= within
             colours = rgb[part] if rgb.ndim == 2 else np.broadcast_to(rgb, (len(at), 3))
             red, green, blue = colours.T.astype(np.int64)
-            add_at(self._sums[0], at, (1 << 2 * _SUM_BITS) + (u << _SUM_BITS) + v)
-            add_at(self._sums[1], at, (u * u + v * v) + (red << _HALF))
-            add_at(self._sums[2], at, blue + (green << _HALF))
+            places = (1 << 2 * _SUM_BITS) + (u << _SUM_BITS) + v
+            red_squares, green_blue = (u * u + v * v) + (red << _HALF), blue + (green << _HALF)
+            self._adding.run(3 * len(at), partial(self._add, at, places, red_squares, green_blue))
+
+    def _add(self, at: np.ndarray, *sums: np.ndarray) -> None:
+        for sheet, values in zip(self._sums, sums, strict=True):
+            add_at(sheet, at, values)
 
     def make_room(self) -> None:
         """Set `room` by the pixel with the most points."""
+        self._adding.wait()
         self.room = MOST_POINTS - 1 - int(self._sums[0].max() >> 2 * _SUM_BITS)
 
     def take(self, rows: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -83,6 +93,7 @@ class PointCounts:
         softness : ndarray of float32, shape (n,)
             Width of its edge, in pixels: 1 of points in one place, more the further they lie apart.
         """
+        self._adding.wait()
         sums = self._sums[:, rows.start * self._stride : rows.stop * self._stride]
         at = np.flatnonzero(sums[0])
         places, red_squares, green_blue = (each.take(at) for each in sums)

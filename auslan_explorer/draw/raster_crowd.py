@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from .raster_adding import AddingThread
 from .raster_counts import PointCounts
 from .raster_lines import LineCounts
+
+CountedPoints = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+"""x, y, colours, optical depths and widths of the edges of points, one for each pixel that any were counted on."""
 
 
 class Crowd:
@@ -24,6 +28,7 @@ class Crowd:
 
     def __init__(self, rows: int, stride: int) -> None:
         self._rows, self._stride = rows, stride
+        self._adding = AddingThread()
         self._points: PointCounts | None = None
         self._lines: LineCounts | None = None
         self.radius = 0.0
@@ -37,7 +42,8 @@ class Crowd:
     def room_for_points(self, radius: float, depth: np.float32) -> int:
         """Return how many points can be counted with those that are there; none if they do not go together."""
         if self._points is None:
-            self._points, self.radius, self._depth = PointCounts(self._rows, self._stride), radius, depth
+            self._points = PointCounts(self._rows, self._stride, self._adding)
+            self.radius, self._depth = radius, depth
         if (self.radius, self._depth) != (radius, depth):
             return 0
         if not self._points.room:
@@ -52,7 +58,7 @@ class Crowd:
     def room_for_lines(self, rgb: np.ndarray, depth: np.float32) -> int:
         """Return how many lines can be counted with those that are counted already; none if they do not go together."""
         if self._lines is None:
-            self._lines, self._line_depth = LineCounts(self._rows, self._stride), depth
+            self._lines, self._line_depth = LineCounts(self._rows, self._stride, self._adding), depth
         if depth != self._line_depth or not self._lines.accepts(rgb):
             return 0
         if not self._lines.room:
@@ -64,7 +70,7 @@ class Crowd:
         assert self._lines is not None
         self._lines.add(x0, y0, x1, y1, rgb)
 
-    def points_of(self, band: slice) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray] | None:
+    def points_of(self, band: slice) -> CountedPoints | None:
         """Return one point for each pixel of some rows: x, y, colour, depth, softness; None where none was counted."""
         if self._points is None:
             return None

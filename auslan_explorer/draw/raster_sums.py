@@ -53,6 +53,24 @@ def add_at(sheet: np.ndarray, at: np.ndarray, values: np.ndarray) -> None:
         tools.coo_todense(1, len(sheet), number, _ONE_ROW[:number], at[part], values[part], sheet, 0)
 
 
+def add_weighted(sheet: np.ndarray, at: np.ndarray, weights: np.ndarray, which: np.ndarray, values: np.ndarray) -> None:
+    """Add some values, weighted, to a sheet: ``weights[i] * values[which[i]]`` to ``sheet[at[i]]``.
+
+    SciPy's product of a sparse matrix with a vector.
+
+    Parameters
+    ----------
+    sheet : ndarray, shape (n,)
+        Added to.
+    at, which : ndarray of int32, shape (m,)
+        Places, some of them several times; indices of values.
+    weights : ndarray, shape (m,)
+    values : ndarray, shape (k,)
+        Of the sheet's type, as the weights.
+    """
+    _tools().coo_matvec(len(at), at, which, weights, values, sheet)
+
+
 def add_weighted_rows(sheet: np.ndarray, at: np.ndarray, weights: np.ndarray, rows: np.ndarray) -> None:
     """Add each of some rows, weighted, to several rows of a sheet: ``weights[i, k] * rows[i]`` to ``sheet[at[i, k]]``.
 

@@ -16,7 +16,7 @@ import pytest
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw import raster_counts, raster_lines, raster_sums
+from auslan_explorer.draw import raster_adding, raster_counts, raster_lines, raster_sums
 from auslan_explorer.draw.raster import Raster
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene, build_scene
@@ -127,8 +127,8 @@ def test_twice_the_points_that_ship_are_counted_in_a_window_and_those_of_two_sig
     assert not window.counts_points(int(paths.lengths[:54].sum()), 2.2)
 
 
-@pytest.mark.parametrize("alone", [0, 40_000, 1 << 30])
-def test_slices_of_any_size_are_counted_alike_by_threads_or_without(
+@pytest.mark.parametrize("alone", [0, 400_000, 1 << 40])
+def test_slices_of_any_size_are_counted_alike_by_a_thread_or_without(
     shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch, alone: int
 ) -> None:
     scene = scene_of(shipped, colouring=Colouring.SIGN)
@@ -136,7 +136,8 @@ def test_slices_of_any_size_are_counted_alike_by_threads_or_without(
     monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 9_000)
     monkeypatch.setattr(raster_counts, "_BLOCK", 5_000)
     monkeypatch.setattr(raster_lines, "_BLOCK_CELLS", 3_000)
-    monkeypatch.setattr(raster_lines, "_ALONE", alone)
+    monkeypatch.setattr(raster_lines, "_BLOCK_PIECES", 700)
+    monkeypatch.setattr(raster_adding, "_ALONE", alone)
     assert np.abs(picture(renderer(scene)) - whole).max() <= 3
 
 
@@ -159,7 +160,7 @@ def test_counting_begins_anew_before_a_sum_is_full(monkeypatch: pytest.MonkeyPat
 
 def test_room_is_what_the_fullest_pixel_leaves_whatever_its_colour_and_place() -> None:
     for colour in (BLACK, RED):
-        counts = raster_counts.PointCounts(4, 4)
+        counts = raster_counts.PointCounts(4, 4, raster_adding.AddingThread())
         for place, number in ((1.0, 30), (2.9, 90)):
             counts.add(np.full(number, place, np.float32), np.full(number, 1.0, np.float32), colour)
         assert counts.room == raster_counts.MOST_POINTS - 120
@@ -178,22 +179,61 @@ def test_many_in_one_colour_then_in_others_keep_theirs() -> None:
         assert [tuple(int(v) for v in drawn[c, :3]) for c in (10, 25, 40)] == [(0, 0, 255), (0, 0, 0), (0, 0, 255)]
 
 
-def test_each_sheet_of_lines_is_added_to_by_one_thread_that_is_not_the_callers(
-    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+def test_the_pieces_that_lines_are_cut_into_are_the_whole_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every length and direction, ends within one pixel too; the same ink to a hair wherever they are cut."""
+    rng = np.random.default_rng(11)
+    n, side = 3000, 300
+    x0, y0 = rng.uniform(5, side - 5, (2, n)).astype(np.float32)
+    reach = rng.choice([0.2, 1.5, 6.0, 400.0], n)
+    x1, y1 = (np.clip(v + rng.normal(0, 1, n) * reach, 5, side - 5).astype(np.float32) for v in (x0, y0))
+    rgb = rng.integers(0, 256, (n, 3), dtype=np.uint8)
+    sheets = []
+    for piece in (1, 2, 5, 32, 127):
+        monkeypatch.setattr(raster_lines, "_PIECE", piece)
+        counts = raster_lines.LineCounts(side, side, raster_adding.AddingThread())
+        counts.add(x0, y0, x1, y1, rgb)
+        ink, colours = counts.take(slice(0, side))
+        sheets.append(np.stack([ink, *(colour / 255 for colour in colours)]))
+    assert sheets[0][0].sum() > n
+    for each in sheets[1:]:
+        # The ends of lines are rounded by their order, up or down to an 128th of a pixel.
+        assert np.abs(each - sheets[-1]).max() < 0.3
+        assert each.sum() == pytest.approx(sheets[-1].sum(), rel=1e-3)
+
+
+@pytest.mark.parametrize("alone", [0, 1 << 40])
+def test_sheets_are_added_to_by_one_thread(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch, alone: int
 ) -> None:
     """Two threads on one sheet would overwrite what the other adds; once in a while, so it is not seen in a picture."""
-    threads, add = dict[int, set[int]](), raster_lines._SteepLines.add
+    threads = set[int]()
 
-    def noted(counts: raster_lines._SteepLines, *lines: np.ndarray) -> None:
-        threads.setdefault(id(counts), set()).add(threading.get_ident())
-        add(counts, *lines)
+    def noting(add: Callable[..., None]) -> Callable[..., None]:
+        def noted(*what: np.ndarray) -> None:
+            threads.add(threading.get_ident())
+            add(*what)
 
-    monkeypatch.setattr(raster_lines._SteepLines, "add", noted)
-    monkeypatch.setattr(raster_lines, "_ALONE", 0)
+        return noted
+
+    for module, name in ((raster_lines, "add_at"), (raster_lines, "add_weighted"), (raster_counts, "add_at")):
+        monkeypatch.setattr(module, name, noting(getattr(module, name)))
+    monkeypatch.setattr(raster_adding, "_ALONE", alone)
     monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 2_000)
     picture(renderer(scene_of(shipped, colouring=Colouring.SIGN)))
-    assert [len(each) for each in threads.values()] == [1, 1]
-    assert threading.get_ident() not in set().union(*threads.values())
+    assert len(threads) == 1 and (threading.get_ident() in threads) == bool(alone)
+
+
+def test_what_fails_beside_the_caller_is_raised_to_him(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster_adding, "_ALONE", 0)
+    adding = raster_adding.AddingThread()
+
+    def fail() -> None:
+        raise MemoryError
+
+    adding.run(1, fail)
+    with pytest.raises(MemoryError):
+        adding.wait()
+    adding.wait()
 
 
 def test_what_is_added_at_places_is_what_numpy_adds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,6 +248,19 @@ def test_what_is_added_at_places_is_what_numpy_adds(monkeypatch: pytest.MonkeyPa
         np.add.at(expected, at, values)
         raster_sums.add_at(sheet, at, values)
         assert sheet.dtype == kind and (sheet == expected).all()
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.float32])
+def test_weighted_values_are_added_as_numpy_adds_them(kind: type) -> None:
+    """SciPy's own function, which may change."""
+    rng = np.random.default_rng(9)
+    at, which = rng.integers(0, 40, 900).astype(np.int32), rng.integers(0, 60, 900).astype(np.int32)
+    weights, values = rng.integers(-9, 9, 900).astype(kind), rng.integers(-9, 9, 60).astype(kind)
+    sheet = rng.integers(0, 10, 40).astype(kind)
+    expected = sheet.copy()
+    np.add.at(expected, at, weights * values.take(which))
+    raster_sums.add_weighted(sheet, at, weights, which, values)
+    assert sheet.dtype == kind and (sheet == expected).all()
 
 
 @pytest.mark.parametrize("kind", [np.int64, np.float32])
@@ -294,7 +347,7 @@ def test_counts_of_lines_and_of_points_take_turns_in_memory() -> None:
 
 def test_room_for_lines_is_found_without_a_copy_of_the_sheets() -> None:
     side = 300
-    counts = raster_lines.LineCounts(side, side)
+    counts = raster_lines.LineCounts(side, side, raster_adding.AddingThread())
     counts.add(*np.full((4, 10), 20.0, np.float32), np.tile(RED, (10, 1)))
     assert peak_of(counts.make_room) < 8 * side**2
     assert 0 < counts.room < raster_lines.MOST_LINES
