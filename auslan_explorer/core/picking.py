@@ -112,10 +112,11 @@ def points_inside(x: np.ndarray, y: np.ndarray, polygon: np.ndarray) -> np.ndarr
     near = near[np.argsort(y[near])]
     px, py = x[near].astype(np.float64), y[near].astype(np.float64)
     odd = np.zeros(len(near), dtype=bool)
-    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+    following = np.roll(polygon, -1, axis=0)
+    between = np.sort(np.searchsorted(py, np.column_stack([polygon[:, 1], following[:, 1]])), axis=1)
+    for (x0, y0), (x1, y1), (start, stop) in zip(polygon, following, between, strict=True):
         if y0 == y1:
             continue
-        start, stop = np.searchsorted(py, sorted((y0, y1)))
         part = slice(start, stop)
         odd[part] ^= x0 + (py[part] - y0) * ((x1 - x0) / (y1 - y0)) < px[part]
     out[near[odd]] = True
@@ -200,10 +201,9 @@ def lasso_hits(
         hit[paths.recording.take(left.compress(points_inside(x.take(left), y.take(left), polygon)))] = True
     if not ends_only:
         # Recordings with a point inside are hit already; of the rest, a line may still pass through.
-        apart = outside.take(paths.segments[:, 0])
-        apart &= outside.take(paths.segments[:, 1])
-        segments = drawn.segments(paths, np.flatnonzero(apart == 0))
-        segments = segments.compress(~hit.take(paths.segment_recording.take(segments)))
+        rest = np.flatnonzero(~hit.take(paths.segment_recording))
+        first, second = paths.segments.take(rest, axis=0).T
+        segments = drawn.segments(paths, rest.compress(outside.take(first) & outside.take(second) == 0))
         starts, ends = (np.column_stack([x.take(v), y.take(v)]) for v in paths.segments.take(segments, axis=0).T)
         through = segments.compress(segments_crossing(starts, ends, polygon))
         hit[paths.segment_recording[through]] = True

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QCursor, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from auslan_explorer.core.annotations import StepMark
@@ -27,9 +28,15 @@ from tests.gui.read_panel import read_painted, read_panel
 from tests.gui.read_properties import read_properties
 from tests.known import compare_all
 
-pytestmark = pytest.mark.usefixtures("letters_as_known")
+pytestmark = pytest.mark.usefixtures("letters_as_known", "pointer_elsewhere")
 
 KNOWN = Path(__file__).parent / "overlays"
+
+
+@pytest.fixture
+def pointer_elsewhere(qapp: QGuiApplication) -> None:
+    """Have the pointer outside of the view, which shows a card beside what the pointer is on."""
+    QCursor.setPos(qapp.primaryScreen().geometry().bottomRight())
 
 
 def states(session: Session, view: MapCanvas | Scatter3D, figure: int) -> Iterator[str]:
