@@ -17,14 +17,14 @@ from functools import cached_property
 
 import numpy as np
 
+from .raster_compositing import OPAQUE, composite
 from .raster_counts import SOFTEST
 from .raster_crowd import CountedPoints, Crowd
 from .raster_discs import DiscSums
+from .raster_pixels import BLOCK_TAPS, line_pixels
 from .raster_shapes import clip_lines, half_widths, order_ends, stamps
 from .raster_sums import add_weighted_rows
 
-# Taps handled at once; bounds the memory of a picture of any size to a few dozen megabytes.
-_BLOCK_TAPS = 1_500_000
 _BLOCK_POINTS = 1 << 11
 _PART_PIXELS = 60_000
 # Margin of pixels that are drawn to and never shown, so that no write needs a bounds check.
@@ -32,7 +32,6 @@ _MARGIN = 24
 MAX_RADIUS = _MARGIN - 2.0
 # From this radius on a disc is drawn by the edges of its rows: four numbers a row, in place of one for each pixel.
 _ROWS_FROM = 6.0
-_OPAQUE = np.uint32(255 << 24)
 _BAND_ROWS = 48
 """Rows of counts that are turned into ink at once: their intermediate results fit the processor's cache."""
 _CROWDED = 4
@@ -265,7 +264,7 @@ class Raster:
         reach = int(np.ceil(radius + 0.5))
         rows = np.arange(-reach, reach + 1)[:, None]
         # Summing up goes over all rows that are touched, so blocks are larger here: seldom more than one a sheet.
-        block = max(_BLOCK_TAPS // len(rows), 1)
+        block = max(BLOCK_TAPS // len(rows), 1)
         for start in range(0, len(x), block):
             part = slice(start, start + block)
             row = y[part].astype(np.intp) + rows
@@ -332,7 +331,8 @@ class Raster:
         ):
             colour = rgb[rows] if rgb.ndim == 2 else rgb
             ends = order_ends(a0[rows], b0[rows], a1[rows], b1[rows])
-            self._walk(*ends, colour, width, np.float32(depth), along, across)
+            for index, weight, of in line_pixels(*ends, width, np.float32(depth), along, across):
+                self._add(index, weight, colour[of] if colour.ndim == 2 else colour)
 
     def _count_lines(
         self,
@@ -352,70 +352,6 @@ class Raster:
             x0, y0, x1, y1 = ends
             crowd.count_lines(x0[part], y0[part], x1[part], y1[part], rgb[part] if rgb.ndim == 2 else rgb)
             start = part.stop
-
-    def _walk(
-        self,
-        a0: np.ndarray,
-        b0: np.ndarray,
-        a1: np.ndarray,
-        b1: np.ndarray,
-        rgb: np.ndarray,
-        width: float,
-        depth_per_pixel: np.float32,
-        along: int,
-        across: int,
-    ) -> None:
-        """Draw lines pixel by pixel along ``a``, their longer direction, with their width across ``b``.
-
-        `along` and `across` are the strides in memory to the next pixel in either direction.
-        """
-        length = a1 - a0
-        slope = np.divide(b1 - b0, length, out=np.zeros_like(length), where=length > 1e-6)
-        # Ink follows the true length, not its shadow on the axis.
-        depth = depth_per_pixel * np.sqrt(1 + slope**2)
-        first = a0.astype(np.int32)
-        cells = a1.astype(np.int32) - first + 1
-        half = np.float32(max(width, 1.0) / 2 + 0.5)
-        taps = int(np.ceil(half))
-        bounds = np.cumsum(cells)
-        start = 0
-        while start < len(cells):
-            done = int(bounds[start - 1]) if start else 0
-            stop = max(int(np.searchsorted(bounds, done + _BLOCK_TAPS // (2 * taps), side="right")), start + 1)
-            n = cells[start:stop]
-            line = np.repeat(np.arange(start, stop), n)
-            cell = np.arange(len(line), dtype=np.int32)
-            cell += (first[start:stop] - np.cumsum(n) + n).astype(np.int32).take(line - start)
-            # In place, and by `take`: a film draws thousands of pixels of lines at every frame.
-            begin = a0.take(line)
-            lo = np.maximum(begin, cell)
-            ink = np.minimum(a1.take(line), cell + np.float32(1))
-            ink -= lo
-            middle = ink * np.float32(0.5)
-            middle += lo
-            middle -= begin
-            middle *= slope.take(line)
-            middle += b0.take(line)
-            middle -= np.float32(0.5)
-            np.maximum(ink, 0, out=ink)
-            ink *= depth.take(line)
-            row = middle.astype(np.int32)
-            middle -= row
-            base = row.astype(np.intp) * across
-            base += cell * along
-            index = np.empty((2 * taps, len(line)), dtype=np.intp)
-            weight = np.empty((2 * taps, len(line)), dtype=np.float32)
-            for k in range(2 * taps):
-                b = k + 1 - taps
-                np.add(base, b * across, out=index[k])
-                away = np.subtract(np.float32(b), middle, out=weight[k])
-                np.abs(away, out=away)
-                np.subtract(half, away, out=away)
-                np.maximum(away, 0, out=away)
-                np.minimum(away, 1, out=away)
-            weight *= ink
-            self._add(index, weight, rgb[line] if rgb.ndim == 2 else rgb)
-            start = stop
 
     def _add(self, index: np.ndarray, weight: np.ndarray, rgb: np.ndarray) -> None:
         """Sum `weight` (taps, n) at pixels `index` (taps, n) in the colours `rgb`, (n, 3) or (3,)."""
@@ -475,7 +411,7 @@ class Raster:
         ndarray of uint8, shape (height, width, 4), or (n, 4) for some pixels
         """
         if isinstance(background, np.ndarray):
-            below, opaque = [*background.T.astype(np.float32)], bool((background.view(np.uint32) >= _OPAQUE).all())
+            below, opaque = [*background.T.astype(np.float32)], bool((background.view(np.uint32) >= OPAQUE).all())
         else:
             empty = (0, 0, 0, 0) if background is None else (*background[::-1], 255)
             if pixels is None:
@@ -485,24 +421,7 @@ class Raster:
                 return self.crop(packed).copy().view(np.uint8).reshape(self.height, self.width, 4)
             below, opaque = [np.float32(value) for value in empty], background is not None
         assert pixels is not None
-        out = np.full(len(pixels), _OPAQUE if opaque else 0, dtype=np.uint32)
-        for part, (depth, red, green, blue) in self._parts(pixels):
-            clear, share = _cover(depth)
-            alpha = (1 - clear) * np.float32(255)
-            for ink in (blue, green, red):
-                ink *= share
-                if not self._sums_alone:  # whole numbers have no rounding errors
-                    np.maximum(ink, 0, out=ink)
-                    np.minimum(ink, alpha, out=ink)
-            # Put together as whole numbers, which is several times faster than writing every fourth byte.
-            channels = [blue, green, red] if opaque else [blue, green, red, alpha]
-            for place, (ink, under) in enumerate(zip(channels, below, strict=False)):
-                ink += clear * (under[part] if under.ndim else under)
-                ink += np.float32(0.5)
-                value = ink.astype(np.int32).view(np.uint32)
-                value <<= 8 * place
-                out[part] |= value
-        return out.view(np.uint8).reshape(-1, 4)
+        return composite(self._parts(pixels), len(pixels), below, opaque=opaque, exact=self._sums_alone)
 
     def crop(self, sheet: np.ndarray) -> np.ndarray:
         """Return the picture, shape (height, width), of numbers of all pixels, shape (size,); a view of them."""
@@ -568,13 +487,6 @@ class Raster:
         if self._colour is None and self._one_colour is not None:
             return [depth, *(depth * np.float32(value) for value in self._one_colour)]
         return [depth, *(sheet.take(at) for sheet in self._summed_colours())]
-
-
-def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the transparency at an optical depth, and the factor from summed to premultiplied colour."""
-    depth = np.maximum(depth, 0)  # removing may leave a rounding error behind
-    clear = np.exp(-depth)
-    return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))
 
 
 def _depth_of(alpha: float) -> np.float32:

@@ -34,7 +34,7 @@ class Stamps(NamedTuple):
     bits : int
         Bits of the place within a pixel, along each axis.
     reach : int
-        Pixels that they reach beyond their middle's.
+        Pixels that they reach beyond their middle's, those that are not covered but fill up included.
     """
 
     weights: np.ndarray
@@ -75,7 +75,7 @@ class Stamps(NamedTuple):
 def stamps(radius: float, stride: int, softest: float) -> Stamps:
     """Return discs of a radius for sheets of a stride, with edges a pixel wide, or up to `softest` pixels."""
     weights, down, across, bits = _coverages(radius, softest)
-    return Stamps(weights, down * stride + across, stride, softest, bits, int(down.max()))
+    return Stamps(weights, down * stride + across, stride, softest, bits, int(np.abs(down).max()))
 
 
 @lru_cache(maxsize=4)

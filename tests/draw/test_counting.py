@@ -16,7 +16,7 @@ import pytest
 from auslan_explorer.core.activations import Activations
 from auslan_explorer.core.session import Colouring, SessionState, opening_state
 from auslan_explorer.core.trajectories import Trajectories
-from auslan_explorer.draw import raster_adding, raster_counts, raster_lines, raster_sums
+from auslan_explorer.draw import raster, raster_adding, raster_counts, raster_discs, raster_lines, raster_sums
 from auslan_explorer.draw.raster import Raster
 from auslan_explorer.draw.render import Renderer
 from auslan_explorer.draw.scene import Scene, build_scene
@@ -221,6 +221,48 @@ def test_sheets_are_added_to_by_one_thread(
     monkeypatch.setattr("auslan_explorer.draw.render._SLICE", 2_000)
     picture(renderer(scene_of(shipped, colouring=Colouring.SIGN)))
     assert len(threads) == 1 and (threading.get_ident() in threads) == bool(alone)
+
+
+def test_nothing_is_added_beyond_a_sheet(
+    shipped: tuple[Activations, Trajectories], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SciPy's functions check nothing: whatever lies beside a sheet in memory would be written over."""
+    added = dict[str, int]()
+
+    def checking(name: str) -> Callable[..., None]:
+        add = getattr(raster_sums, name)
+
+        def checked(sheet: np.ndarray, at: np.ndarray, *what: np.ndarray) -> None:
+            assert at.dtype == np.int32 and sheet.flags.c_contiguous
+            assert not at.size or (at.min() >= 0 and at.max() < len(sheet))
+            added[name] = added.get(name, 0) + at.size
+            add(sheet, at, *what)
+
+        return checked
+
+    for module in (raster, raster_counts, raster_discs, raster_lines):
+        for name in ("add_at", "add_weighted", "add_weighted_rows"):
+            if hasattr(module, name):
+                monkeypatch.setattr(module, name, checking(name))
+    for look in LOOKS.values():
+        scene = scene_of(shipped, **look)
+        for width, height in ((280, 240), (150, 60), (9, 5)):
+            # All of it, and a corner of it enlarged, so that much lies across every edge.
+            for view in (View2D.fit(scene.low, scene.high, width, height, (0, 0, 0, 0)), None):
+                low, high = np.asarray(scene.low), np.asarray(scene.high)
+                near = view or View2D.fit(low + (high - low) * 0.4, high - (high - low) * 0.4, width, height, (0,) * 4)
+                Renderer(scene, near, PAPER).picture()
+                Renderer(scene, near, PAPER, scale=2.0).picture(40)
+    rng = np.random.default_rng(12)
+    for radius in (0.6, 1.6, 2.9, 5.9):
+        for counted in (False, True):
+            sheet = Raster(60, 50)
+            x, y = rng.uniform(-40, 100, (2, 20_000)).astype(np.float32)
+            rgb = rng.integers(0, 256, (len(x), 3), dtype=np.uint8)
+            sheet.points(x, y, rgb, radius, 0.1, counted=counted)
+            sheet.lines(x, y, x[::-1], y[::-1], rgb, 1.0, 0.1, counted=counted)
+            sheet.composite_over(PAPER)
+    assert added.keys() == {"add_at", "add_weighted", "add_weighted_rows"} and min(added.values()) > 1_000_000
 
 
 def test_what_fails_beside_the_caller_is_raised_to_him(monkeypatch: pytest.MonkeyPatch) -> None:
