@@ -29,7 +29,7 @@ def _thread() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "adding")
 
 
-class AddingThread:
+class Adder:
     """Calls functions that add to sheets, one after the other; beside the caller, once they add much."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from .raster_adding import AddingThread
+from .raster_adding import Adder
 from .raster_sums import add_at, halves, low
 
 _BLOCK = 1 << 15
@@ -35,11 +35,11 @@ class PointCounts:
     ----------
     rows, stride : int
         Shape of the sheet.
-    adding : AddingThread
+    adding : Adder
         Adds to it.
     """
 
-    def __init__(self, rows: int, stride: int, adding: AddingThread) -> None:
+    def __init__(self, rows: int, stride: int, adding: Adder) -> None:
         self._stride, self._adding = stride, adding
         self._sums = np.zeros((3, rows * stride), dtype=np.int64)
         self.room = MOST_POINTS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .raster_adding import AddingThread
+from .raster_adding import Adder
 from .raster_counts import PointCounts
 from .raster_lines import LineCounts
 
@@ -28,7 +28,7 @@ class Crowd:
 
     def __init__(self, rows: int, stride: int) -> None:
         self._rows, self._stride = rows, stride
-        self._adding = AddingThread()
+        self._adding = Adder()
         self._points: PointCounts | None = None
         self._lines: LineCounts | None = None
         self.radius = 0.0

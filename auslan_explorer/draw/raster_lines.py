@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .raster_adding import AddingThread
+from .raster_adding import Adder
 from .raster_sums import add_at, add_weighted, halves, low
 
 _PIECE = 32
@@ -38,11 +38,11 @@ class LineCounts:
     ----------
     rows, stride : int
         Shape of the sheet.
-    adding : AddingThread
+    adding : Adder
         Adds to it.
     """
 
-    def __init__(self, rows: int, stride: int, adding: AddingThread) -> None:
+    def __init__(self, rows: int, stride: int, adding: Adder) -> None:
         self._adding = adding
         self._steep = _SteepLines(rows, stride, adding)
         self._flat = _SteepLines(stride, rows, adding)  # turned, so that they are steep
@@ -120,11 +120,11 @@ class _SteepLines:
     ----------
     rows, stride : int
         Shape of the sheet.
-    adding : AddingThread
+    adding : Adder
         Adds to it.
     """
 
-    def __init__(self, rows: int, stride: int, adding: AddingThread) -> None:
+    def __init__(self, rows: int, stride: int, adding: Adder) -> None:
         self._shape, self._adding = (rows, stride), adding
         self._ink = np.zeros(rows * stride, dtype=np.int64)
         self._colours: np.ndarray | None = None

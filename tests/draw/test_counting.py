@@ -160,7 +160,7 @@ def test_counting_begins_anew_before_a_sum_is_full(monkeypatch: pytest.MonkeyPat
 
 def test_room_is_what_the_fullest_pixel_leaves_whatever_its_colour_and_place() -> None:
     for colour in (BLACK, RED):
-        counts = raster_counts.PointCounts(4, 4, raster_adding.AddingThread())
+        counts = raster_counts.PointCounts(4, 4, raster_adding.Adder())
         for place, number in ((1.0, 30), (2.9, 90)):
             counts.add(np.full(number, place, np.float32), np.full(number, 1.0, np.float32), colour)
         assert counts.room == raster_counts.MOST_POINTS - 120
@@ -190,7 +190,7 @@ def test_the_pieces_that_lines_are_cut_into_are_the_whole_lines(monkeypatch: pyt
     sheets = []
     for piece in (1, 2, 5, 32, 127):
         monkeypatch.setattr(raster_lines, "_PIECE", piece)
-        counts = raster_lines.LineCounts(side, side, raster_adding.AddingThread())
+        counts = raster_lines.LineCounts(side, side, raster_adding.Adder())
         counts.add(x0, y0, x1, y1, rgb)
         ink, colours = counts.take(slice(0, side))
         sheets.append(np.stack([ink, *(colour / 255 for colour in colours)]))
@@ -267,7 +267,7 @@ def test_nothing_is_added_beyond_a_sheet(
 
 def test_what_fails_beside_the_caller_is_raised_to_him(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(raster_adding, "_ALONE", 0)
-    adding = raster_adding.AddingThread()
+    adding = raster_adding.Adder()
 
     def fail() -> None:
         raise MemoryError
@@ -389,7 +389,7 @@ def test_counts_of_lines_and_of_points_take_turns_in_memory() -> None:
 
 def test_room_for_lines_is_found_without_a_copy_of_the_sheets() -> None:
     side = 300
-    counts = raster_lines.LineCounts(side, side, raster_adding.AddingThread())
+    counts = raster_lines.LineCounts(side, side, raster_adding.Adder())
     counts.add(*np.full((4, 10), 20.0, np.float32), np.tile(RED, (10, 1)))
     assert peak_of(counts.make_room) < 8 * side**2
     assert 0 < counts.room < raster_lines.MOST_LINES
