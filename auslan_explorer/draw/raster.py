@@ -153,12 +153,11 @@ class Raster:
         y: np.ndarray,
         rgb: np.ndarray,
         radius: float,
-        depth: np.float32 | np.ndarray,
-        softness: np.ndarray | None = None,
+        depth: np.float32,
     ) -> None:
-        """Add small round points pixel by pixel; `depth` of all, or of each. Edges are a pixel wide, or as is told."""
-        disc = stamps(radius, self._stride, 1.0 if softness is None else SOFTEST)
-        weights = disc.weights if isinstance(depth, np.ndarray) else disc.weights * depth
+        """Add small round points pixel by pixel."""
+        disc = stamps(radius, self._stride, 1.0)
+        weights = disc.weights * depth
         few = not self._is_many(len(x), radius)
         if not few:
             self._knows_touched = False
@@ -166,11 +165,9 @@ class Raster:
         order = np.argsort(y.astype(np.uint16), kind="stable") if len(x) > _BLOCK_POINTS else None
         for start in range(0, len(x), _BLOCK_POINTS):
             part = slice(start, start + _BLOCK_POINTS) if order is None else order[start : start + _BLOCK_POINTS]
-            base, shape = disc.places(x[part], y[part], None if softness is None else softness[part])
+            base, shape = disc.places(x[part], y[part], None)
             index, weight = disc.offsets.take(shape, axis=0), weights.take(shape, axis=0)
             index += base[:, None]
-            if isinstance(depth, np.ndarray):
-                weight *= depth[part, None]
             index = index.ravel()
             if few:
                 self._touch(index)
