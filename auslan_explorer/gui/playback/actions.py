@@ -22,14 +22,16 @@ class PlaybackContext(ActionContext, Protocol):
 
 
 def at_first_step(context: PlaybackContext) -> str:
-    """Return why one cannot step back; empty if one can."""
-    return nothing_open(context) or ("" if context.playback.step > 0 else tr("This is the first step"))
+    """Return why one cannot step back; empty if one can, or where it would pause."""
+    playback = context.playback
+    return nothing_open(context) or ("" if playback.playing or playback.step > 0 else tr("This is the first step"))
 
 
 def at_last_step(context: PlaybackContext) -> str:
-    """Return why one cannot step forward; empty if one can."""
-    before = context.playback.step < context.playback.last_step
-    return nothing_open(context) or ("" if before else tr("This is the last step"))
+    """Return why one cannot step forward; empty if one can, or where it would pause."""
+    playback = context.playback
+    before = playback.step < playback.last_step
+    return nothing_open(context) or ("" if playback.playing or before else tr("This is the last step"))
 
 
 def _at_slowest(context: ActionContext) -> str:

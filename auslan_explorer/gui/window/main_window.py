@@ -334,8 +334,9 @@ class MainWindow(DockedWindow):
     # ------------------------------------------------------------------------------------------------- signals
     def _on_state_changed(self, new: SessionState, old: SessionState) -> None:
         ends = {0, self.playback.last_step}
-        # During playback, only the first and last step enable or disable an action.
-        if changed_fields(new, old) != {"step"} or {new.step, old.step} & ends:
+        # A step alone enables or disables an action only at either end, and none during playback.
+        at_end = not self.playback.playing and bool({new.step, old.step} & ends)
+        if at_end or changed_fields(new, old) != {"step"}:
             self.actions_.refresh()
 
     def _show_data(self) -> None:

@@ -107,6 +107,22 @@ def test_playback_pauses_and_stays_where_it_is_by(window: MainWindow, qtbot: QtB
     stands(window, qtbot)
 
 
+@pytest.mark.parametrize(("step", "actions"), [
+    (0, (ActionId.STEP_BACK, ActionId.STEP_BACK_TEN, ActionId.FIRST_STEP)),
+    (STEPS - 1, (ActionId.STEP_FORWARD, ActionId.STEP_FORWARD_TEN, ActionId.LAST_STEP)),
+])  # fmt: skip
+def test_a_step_by_hand_pauses_where_playback_passes_an_end(
+    window: MainWindow, step: int, actions: tuple[ActionId, ...]
+) -> None:
+    for action in actions:
+        window.playback.play()
+        window.session.update(step=4)
+        window.session.update(step=step)
+        window.actions_[action].trigger()
+        assert not window.playback.playing and window.session.state.step == step, action
+        assert not window.actions_[action].isEnabled(), action
+
+
 def test_it_ends_at_the_last_step_and_begins_anew(window: MainWindow, qtbot: QtBot) -> None:
     told: list[bool] = []
     window.playback.changed.connect(lambda: told.append(window.playback.playing))
