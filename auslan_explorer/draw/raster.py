@@ -23,9 +23,10 @@ from .raster_crowd import CountedPoints, Crowd
 from .raster_discs import DiscSums
 from .raster_pixels import BLOCK_TAPS, line_pixels
 from .raster_shapes import clip_lines, half_widths, order_ends, stamps
-from .raster_sums import add_weighted_rows
+from .raster_sums import add_at, add_weighted_rows
 
-_BLOCK_POINTS = 1 << 11
+_MANY_POINTS = 1 << 11
+"""From so many on, sorting small points pays off."""
 _PART_PIXELS = 60_000
 # Margin of pixels that are drawn to and never shown, so that no write needs a bounds check.
 _MARGIN = 24
@@ -157,22 +158,18 @@ class Raster:
     ) -> None:
         """Add small round points pixel by pixel."""
         disc = stamps(radius, self._stride, 1.0)
-        weights = disc.weights * depth
         few = not self._is_many(len(x), radius)
         if not few:
             self._knows_touched = False
-        # Row by row, so that what a block writes to fits the processor's cache.
-        order = np.argsort(y.astype(np.uint16), kind="stable") if len(x) > _BLOCK_POINTS else None
-        for start in range(0, len(x), _BLOCK_POINTS):
-            part = slice(start, start + _BLOCK_POINTS) if order is None else order[start : start + _BLOCK_POINTS]
-            base, shape = disc.places(x[part], y[part], None)
-            index, weight = disc.offsets.take(shape, axis=0), weights.take(shape, axis=0)
-            index += base[:, None]
-            index = index.ravel()
+        if len(x) > _MANY_POINTS:
+            # Row by row, so that what is written to fits the processor's cache.
+            order = np.argsort(y.astype(np.uint16), kind="stable")
+            x, y, rgb = x.take(order), y.take(order), rgb.take(order, axis=0) if rgb.ndim == 2 else rgb
+        for points, at, weight in disc.pixels(*disc.places(x, y, None), disc.weights * depth):
             if few:
-                self._touch(index)
-            for sheet, colour in self._sheets(rgb[part, None] if rgb.ndim == 2 else rgb):
-                np.add.at(sheet, index, (weight if colour is None else weight * colour).ravel())
+                self._touch(at)
+            for sheet, colour in self._sheets(rgb[points, None] if rgb.ndim == 2 else rgb):
+                add_at(sheet, at.ravel(), (weight if colour is None else weight * colour).ravel())
 
     def _count_points(self, x: np.ndarray, y: np.ndarray, rgb: np.ndarray, radius: float, depth: np.float32) -> None:
         self._exact = self._knows_touched = False
@@ -245,10 +242,8 @@ class Raster:
         base, shape = disc.places(x, y, softness)
         base -= rows.start * self._stride
         inks = np.column_stack([ink, rgb * ink[:, None]])
-        for start in range(0, len(x), _BLOCK_POINTS):
-            part = slice(start, start + _BLOCK_POINTS)
-            at = (disc.offsets.take(shape[part], axis=0) + base[part, None]).astype(np.int32)
-            add_weighted_rows(sheet, at, disc.weights.take(shape[part], axis=0), inks[part])
+        for discs, at, weights in disc.pixels(base, shape, disc.weights):
+            add_weighted_rows(sheet, at, weights, inks[discs])
         self._add_rows(rows, [*sheet.T.reshape(4, -1, self._stride)])
 
     def _add_rows(self, rows: slice, ink: list[np.ndarray]) -> None:
@@ -356,6 +351,7 @@ class Raster:
         # Few taps: touch only their pixels. Many: one pass over the sheet is cheaper than scattered adds.
         scattered = flat.size < size // 8
         self._touch(flat if scattered else None)
+        at = flat.astype(np.int32) if scattered else flat
         summed = None if scattered or rgb.ndim == 2 else np.bincount(flat, weight.ravel(), size).astype(np.float32)
         for sheet, colour in self._sheets(rgb):
             if summed is not None:
@@ -363,7 +359,7 @@ class Raster:
                 continue
             ink = (weight if colour is None else weight * colour).ravel()
             if scattered:
-                np.add.at(sheet, flat, ink)
+                add_at(sheet, at, ink)
             else:
                 sheet += np.bincount(flat, ink, size)
 

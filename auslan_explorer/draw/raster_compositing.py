@@ -41,8 +41,12 @@ def composite(
     """
     out = np.full(number, OPAQUE if opaque else 0, dtype=np.uint32)
     for part, (depth, red, green, blue) in parts:
-        clear, share = _cover(depth)
-        alpha = (1 - clear) * np.float32(255)
+        np.maximum(depth, 0, out=depth)  # removing may leave a rounding error behind
+        clear = np.exp(-depth)
+        cover = 1 - clear
+        # From summed to premultiplied colour.
+        share = np.divide(cover, np.maximum(depth, np.float32(1e-9), out=depth), out=depth)
+        alpha = np.multiply(cover, np.float32(255), out=cover)
         for ink in (blue, green, red):
             ink *= share
             if not exact:
@@ -57,10 +61,3 @@ def composite(
             value <<= 8 * place
             out[part] |= value
     return out.view(np.uint8).reshape(-1, 4)
-
-
-def _cover(depth: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the transparency at an optical depth, and the factor from summed to premultiplied colour."""
-    depth = np.maximum(depth, 0)  # removing may leave a rounding error behind
-    clear = np.exp(-depth)
-    return clear, (1 - clear) / np.maximum(depth, np.float32(1e-9))

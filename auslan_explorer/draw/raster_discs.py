@@ -11,11 +11,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from .raster_shapes import LEVELS, Stamps, stamps
+from .raster_shapes import LEVELS, stamps
 from .raster_sums import add_weighted_rows
 
-_BLOCK = 1 << 11
-"""Discs added at once: their intermediate results fit the processor's cache."""
 _HALF = 32
 _PLACES = [1, 0, 3, 2] if sys.byteorder == "little" else [0, 1, 2, 3]
 """Where coverage, red, green and blue stand among the halves of a pixel's two numbers."""
@@ -61,19 +59,18 @@ class DiscSums:
         rgb : ndarray of uint8, shape (n, 3)
         """
         self.room -= len(x)
-        disc, offsets, levels = _tables(self._radius, self._stride)
-        red, green, blue = rgb.T.astype(np.int64)
-        colours = np.column_stack([(1 << _HALF) + red, (green << _HALF) + blue])
-        # Row by row, so that what a block writes to fits the processor's cache.
-        order = np.argsort(y.astype(np.uint16), kind="stable")
-        self._first = min(self._first, int(y[order[0]]) - disc.reach)
-        self._stop = max(self._stop, int(y[order[-1]]) + disc.reach + 1)
-        for start in range(0, len(x), _BLOCK):
-            part = order[start : start + _BLOCK]
-            base, shape = disc.places(x.take(part), y.take(part), None)
-            at = offsets.take(shape, axis=0)
-            at += base.astype(np.int32)[:, None]
-            add_weighted_rows(self._sums, at, levels.take(shape, axis=0), colours.take(part, axis=0))
+        disc = stamps(self._radius, self._stride, 1.0)
+        channels = np.ones((len(x), 4), dtype=np.uint8)  # of coverage 1
+        for place, channel in zip(_PLACES[1:], rgb.T, strict=True):
+            channels[:, place] = channel
+        # By tiles of 32 x 8 pixels, so that what a block writes to fits the processor's cache.
+        order = np.argsort((y.astype(np.uint16) >> 3 << 6) | (x.astype(np.uint16) >> 5), kind="stable")
+        self._first = min(self._first, int(y.min()) - disc.reach)
+        self._stop = max(self._stop, int(y.max()) + disc.reach + 1)
+        colours = channels.take(order, axis=0).astype(np.uint32).view(np.int64)
+        places = disc.places(x.take(order), y.take(order), None)
+        for discs, at, level in disc.pixels(*places, _levels(self._radius)):
+            add_weighted_rows(self._sums, at, level, colours[discs])
 
     def make_room(self) -> None:
         """Set `room` by the pixel with the most discs."""
@@ -86,7 +83,7 @@ class DiscSums:
     def inked(self) -> np.ndarray:
         """Return the indices of pixels that discs lie on, ascending, int64, shape (n,)."""
         # All numbers of a row, though every second one would do: what lies side by side is compared much faster.
-        at = np.flatnonzero((self._summed().reshape(-1) != 0)[::2])
+        at = np.flatnonzero((self._summed().reshape(-1) != 0).view(np.uint16) != 0)
         at += self._first * self._stride
         return at
 
@@ -97,16 +94,13 @@ class DiscSums:
 
     def ink(self, at: np.ndarray) -> list[np.ndarray]:
         """Return the optical depth of pixels, and red, green and blue weighted by it; float32, shape (n,) each."""
-        halves = self._sums.take(at, axis=0).view(np.uint32).T[_PLACES].astype(np.float32)
+        halves = self._sums.take(at, axis=0).view(np.uint32).T.astype(np.float32, order="C")
         halves *= self._depth / np.float32(LEVELS)
-        return [*halves]
+        return [halves[place] for place in _PLACES]
 
 
 @lru_cache(maxsize=4)
-def _tables(radius: float, stride: int) -> tuple[Stamps, np.ndarray, np.ndarray]:
-    """Return discs of a radius; their pixels' offsets; how much of these they cover as whole numbers up to `LEVELS`.
-
-    Both tables have the shape (shapes, pixels); the former is int32, the latter int64.
-    """
-    disc = stamps(radius, stride, 1.0)
-    return disc, disc.offsets.astype(np.int32), np.rint(disc.weights * LEVELS).astype(np.int64)
+def _levels(radius: float) -> np.ndarray:
+    """Return how much discs cover of their pixels as whole numbers up to `LEVELS`, int64, shape (shapes, pixels)."""
+    levels: np.ndarray = np.rint(stamps(radius, 1, 1.0).weights * LEVELS).astype(np.int64)
+    return levels

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ _PLACE_BITS, _COUNTED_PLACE_BITS = 5, 4
 """Bits of a small disc's place within its pixel, along each axis; of one with a soft edge those that are counted."""
 _EDGES = 8
 """Widths of a soft edge that are told apart, beside that of one pixel."""
+_BLOCK = 1 << 11
+"""Discs of a block: the numbers of their pixels fit the processor's cache."""
 LEVELS = 255
 """How finely it is told how much of a pixel a small disc covers, so that discs can be summed in whole numbers."""
 
@@ -25,7 +28,7 @@ class Stamps(NamedTuple):
     ----------
     weights : ndarray of float32, shape (shapes, pixels)
         How much of each pixel is covered, 0 to 1; zero fills up where a disc covers fewer pixels than others.
-    offsets : ndarray of int64, shape (shapes, pixels)
+    offsets : ndarray of int32, shape (shapes, pixels)
         Index of each pixel in a sheet, relative to that of the disc's middle.
     stride : int
         Of the sheet.
@@ -56,26 +59,60 @@ class Stamps(NamedTuple):
 
         Returns
         -------
-        index, shape : ndarray of int64, shape (n,)
+        index, shape : ndarray of int32, shape (n,)
         """
         scale, low = np.float32(1 << self.bits), (1 << self.bits) - 1
-        across, shape = (x * scale).astype(np.int64), (y * scale).astype(np.int64)
+        across, shape = (x * scale).astype(np.int32), (y * scale).astype(np.int32)
         index = (shape >> self.bits) * self.stride
         index += across >> self.bits
         shape &= low
         if softness is not None:
             edge = (softness - 1) * np.float32(_EDGES / (self.softest - 1)) + np.float32(0.5)
-            shape += edge.astype(np.int64) << self.bits
+            shape += edge.astype(np.int32) << self.bits
         shape <<= self.bits
         shape += across & low
         return index, shape
+
+    def pixels(
+        self, index: np.ndarray, shape: np.ndarray, weights: np.ndarray
+    ) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+        """Yield the pixels of discs, block by block.
+
+        Parameters
+        ----------
+        index, shape : ndarray of int32, shape (n,)
+            From `places`.
+        weights : ndarray, shape (shapes, pixels)
+            In place of their own.
+
+        Yields
+        ------
+        discs : slice
+            The discs of a block.
+        at : ndarray of int32, shape (m, pixels)
+            Pixels of a sheet.
+        weight : ndarray, shape (m, pixels)
+            Of each pixel. Both are written over by the next block.
+        """
+        # To ask for as much memory again takes longer than to fill it.
+        most = min(_BLOCK, len(index))
+        all_at, all_weight = (np.empty((most, table.shape[1]), table.dtype) for table in (self.offsets, weights))
+        for start in range(0, len(index), _BLOCK):
+            discs = slice(start, min(start + _BLOCK, len(index)))
+            at, weight = all_at[: discs.stop - start], all_weight[: discs.stop - start]
+            # All shapes are in the tables; "clip" takes them without a copy in between.
+            self.offsets.take(shape[discs], axis=0, out=at, mode="clip")
+            weights.take(shape[discs], axis=0, out=weight, mode="clip")
+            at += index[discs, None]
+            yield discs, at, weight
 
 
 @lru_cache(maxsize=4)
 def stamps(radius: float, stride: int, softest: float) -> Stamps:
     """Return discs of a radius for sheets of a stride, with edges a pixel wide, or up to `softest` pixels."""
     weights, down, across, bits = _coverages(radius, softest)
-    return Stamps(weights, down * stride + across, stride, softest, bits, int(np.abs(down).max()))
+    offsets = (down * stride + across).astype(np.int32)
+    return Stamps(weights, offsets, stride, softest, bits, int(np.abs(down).max()))
 
 
 @lru_cache(maxsize=4)
