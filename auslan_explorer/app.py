@@ -134,6 +134,7 @@ def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, quic
     from PySide6.QtCore import QTimer
 
     from auslan_explorer.gui.log import logging_to_file
+    from auslan_explorer.gui.views.scatter3d.window_surface import choose_surface
     from auslan_explorer.gui.window.error_reporter import ErrorReporter
     from auslan_explorer.gui.window.interrupt_listener import calling_on_interrupt
 
@@ -151,6 +152,7 @@ def _show(read: ReadForWindow, file: Path | None, annotations: Path | None, quic
             app.exit()  # a dialog may still be open
 
     before, sys.excepthook = sys.excepthook, ErrorReporter(window)
+    choose_surface(window)
     window.show()
     window.commands.help.first_start()
     if interrupts.was_asked():

@@ -58,12 +58,12 @@ def make_parser() -> tuple[Parser, list[str]]:
 
 
 def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    if not argv:  # as by a double click; no parser need be made
+        return argparse.Namespace(run=window.open_window, files=[])
     parser, names = make_parser()
-    if argv and (argv[0].startswith("-") or argv[0] in names):
+    if argv[0].startswith("-") or argv[0] in names:
         return parser.parse_args(argv)
     # Anything else opens the window.
-    if not argv:
-        return argparse.Namespace(run=window.open_window, files=[])
     if not Path(argv[0]).exists():
         near = difflib.get_close_matches(argv[0], names, 1)
         if near:

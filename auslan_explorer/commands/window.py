@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command of this module."""
-    from auslan_explorer.io.readers import titles
+    from auslan_explorer.io.readers import BUILT_IN, titles
 
     parser = add_command(
         commands,
         "open",
         open_window,
         "open the window on a file",
-        f"FILE may be a session or what a network did: {'; '.join(titles())}. Nothing that is in a file is run. "
+        # Without readers of other packages, for which every command would look as it starts.
+        f"FILE may be a session or what a network did: {'; '.join(titles(BUILT_IN))}. Nothing in a file is run. "
         "Without a map in the file, the newest one that was trained on it is shown, or principal components. Of a "
         "network and another file the other one is what it reads. Annotations of ELAN (.eaf) open as groups and "
         "colours of the recordings that ship. Otherwise each file has a window of its own.",
@@ -93,7 +94,7 @@ def open_window(args: argparse.Namespace) -> int:
 def _check(file: Path) -> None:
     """Refuse what no window can show, before anything slow is imported."""
     from auslan_explorer.io.opening import shown
-    from auslan_explorer.io.readers import titles
+    from auslan_explorer.io.readers import readers, titles
     from auslan_explorer.workflows.reading import Brought, what_is
 
     if not file.exists():
@@ -106,7 +107,7 @@ def _check(file: Path) -> None:
         raise UserError(f"{shown(file)} holds recordings; import them with `auslan-explorer import {shown(file)}`.")
     if kind is Brought.UNKNOWN:
         raise UserError(
-            f"{shown(file)} is nothing that can be opened here. These can: a session; {'; '.join(titles())}."
+            f"{shown(file)} is nothing that can be opened here. These can: a session; {'; '.join(titles(readers()))}."
         )
 
 
@@ -132,14 +133,14 @@ def _show(request: Request | None) -> int:
         return without_display()
     check_window_libraries()
     from auslan_explorer.app import run_window
-    from auslan_explorer.workflows.reading import Brought, what_is
 
-    if request is not None and what_is(request.file) is Brought.ANNOTATIONS:
-        return run_window(annotations=request.file)
     if request is None or request.file.suffix.lower() == ".auslan":
         return run_window(None if request is None else request.file)
-    from auslan_explorer.workflows.reading import read_request
+    # What reads anything else takes a tenth of a second to import.
+    from auslan_explorer.workflows.reading import Brought, read_request, what_is
 
+    if what_is(request.file) is Brought.ANNOTATIONS:
+        return run_window(annotations=request.file)
     with progress_bar("opening") as progress:
         activations = read_request(request, progress=progress)
     kept = activations.origin.file

@@ -5,7 +5,7 @@ Another package adds readers by an entry point of the group ``auslan_explorer.re
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -183,10 +183,10 @@ def read_activations(path: Path) -> Activations:
     return replace(found, origin=Origin(Kind.FILE, str(path.absolute())))
 
 
-def titles() -> tuple[str, ...]:
-    """Return what can be opened as activations, as it stands in a list."""
+def titles(of: Iterable[Reader]) -> tuple[str, ...]:
+    """Return what can be opened as activations by some readers, as it stands in a list."""
     return (
-        *(reader.title for reader in readers()),
+        *(reader.title for reader in of),
         *(f"{title} with the sequences that it is to read" for title, _ in NETWORKS),
         "other HDF5, .npz, .npy, .csv and .tsv files once you say which array is what",
     )

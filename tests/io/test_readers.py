@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import argparse
 import tracemalloc
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from auslan_explorer.cli import make_parser
 from auslan_explorer.core.errors import UserError
 from auslan_explorer.io import opening, readers, tables
 from auslan_explorer.io.cache import cache_from_arrays, write_cache
@@ -113,6 +115,14 @@ def test_another_package_adds_a_reader_and_a_broken_one_is_left_out(
         assert ".mine" in readers.suffixes()
     finally:
         readers.readers.cache_clear()
+
+
+def test_no_command_looks_for_readers_of_other_packages_as_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: pytest.fail("that takes a while"))
+    readers.readers.cache_clear()
+    commands = next(each for each in make_parser()[0]._actions if isinstance(each, argparse._SubParsersAction))
+    said = " ".join((commands.choices["open"].description or "").split())
+    assert all(reader.title in said for reader in readers.BUILT_IN)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from auslan_explorer.draw.theme import Theme
 from auslan_explorer.gui.style import current_theme
-from auslan_explorer.gui.views.scatter3d.opengl_check import has_context
+from auslan_explorer.gui.views.scatter3d.window_surface import hold_surface
 from auslan_explorer.gui.widgets.empty_state import EmptyState
 
 
@@ -57,19 +57,11 @@ class MissingView(EmptyState):
 
 
 class ComingView(QWidget):
-    """Holds the place of a 3-D view that is made after the window's first picture, in the colour of its background.
-
-    A window's surface is chosen when it is first shown; a first OpenGL widget that came later would have Qt make the
-    window anew, which flashes. So a hidden one is there from the start, where the program's own context shows that it
-    can be.
-    """
+    """Holds the place of a 3-D view that is made after the window's first picture, in the colour of its background."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        if has_context():
-            from PySide6.QtOpenGLWidgets import QOpenGLWidget
-
-            QOpenGLWidget(self).hide()
+        hold_surface(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(*current_theme().background))
