@@ -86,9 +86,14 @@ def drawn_by_vispy(paths: Trajectories, view: View2D) -> dict[str, Callable[[], 
 PEERS = {"datashader": datashaded, "vispy": drawn_by_vispy}
 
 
+def is_installed(peer: str) -> bool:
+    """Return whether a peer can be imported."""
+    return importlib.util.find_spec(peer) is not None
+
+
 def main() -> int:
     """Measure and print; 1 if ours takes longer than datashader's antialiased lines, `NOT_MEASURED` without it."""
-    missing = [name for name in PEERS if importlib.util.find_spec(name) is None]
+    missing = [name for name in PEERS if not is_installed(name)]
     for name in missing:
         print(f"{name} is not installed: not measured. `.venv/bin/pip install -e '.[bench]'` installs it.")
     shipped, met = read_cache(SHIPPED), True
