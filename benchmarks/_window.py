@@ -31,7 +31,7 @@ from benchmarks.pan import ten_times
 from benchmarks.select import changes
 
 TRIES, TURNS = 5, 12
-AFTER_SECONDS, SETTLE_SECONDS = 0.5, 0.7
+AFTER_SECONDS, SETTLE_SECONDS, MOST_SECONDS = 0.5, 0.7, 120.0
 
 
 class Stretches:
@@ -59,9 +59,17 @@ def run(
     until: Callable[[], bool] = lambda: True,
     after_each: Callable[[], None] = lambda: None,
 ) -> None:
-    """Handle events for some time, and on until something is so; call a function after each turn of Qt's loop."""
+    """Handle events for some time, and on until something is so; call a function after each turn of Qt's loop.
+
+    Raises
+    ------
+    TimeoutError
+        If it is not so after `MOST_SECONDS` more: a view that failed would be waited for without end.
+    """
     end = time.perf_counter() + seconds
     while time.perf_counter() < end or not until():
+        if time.perf_counter() > end + MOST_SECONDS:
+            raise TimeoutError(f"The window's picture is not there after {MOST_SECONDS:.0f} s.")
         app.processEvents()
         after_each()
         time.sleep(0.0005)
