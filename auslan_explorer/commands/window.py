@@ -136,7 +136,7 @@ def _show(request: Request | None) -> int:
 
     if request is None or request.file.suffix.lower() == ".auslan":
         return run_window(None if request is None else request.file)
-    # What reads anything else takes a tenth of a second to import.
+    # Nothing of this is needed for the window on what ships.
     from auslan_explorer.workflows.reading import Brought, read_request, what_is
 
     if what_is(request.file) is Brought.ANNOTATIONS:
