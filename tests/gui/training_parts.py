@@ -1,8 +1,9 @@
-"""A fake training whose events a test triggers."""
+"""A fake training whose events a test triggers, and its settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from auslan_explorer.training.events import (
 )
 from auslan_explorer.training.job import TrainingJob
 from tests.gui.window_parts import UNITS
+
+if TYPE_CHECKING:
+    from auslan_explorer.gui.training.form import SettingsForm
 
 EPOCHS = 6
 
@@ -106,3 +110,9 @@ class Trainings(list[FakeTraining]):
     @property
     def now(self) -> FakeTraining:
         return self[-1]
+
+
+def put(form: SettingsForm, **texts: str) -> None:
+    """Put texts into fields of a form, by their names."""
+    for name, text in texts.items():
+        form._set_field(name, text)
